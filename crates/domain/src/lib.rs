@@ -8,8 +8,30 @@
 
 pub mod measure;
 pub mod time;
+pub mod money;
 pub mod place;
+pub mod id;
+pub mod code;
+pub mod item;
+pub mod location;
+pub mod stock;
+pub mod order;
+pub mod person;
+pub mod fleet;
+pub mod event;
+pub mod refusal;
 
+pub use code::{LocationCode, LotCode, ParseCodeError, Serial, Sku};
+pub use event::{Body, Cause, Event, HoldScope, Move, Spot};
+pub use id::{
+    AllocationId, CartonId, CountId, EventId, Ids, ImportId, LineId, OrderId, ParseIdError,
+    PersonId, PlanId, ReceiptId, ReturnId, ReturnLineId, StationId, WaveId,
+};
+pub use item::{Product, Removal};
+pub use location::{Bin, BinKind};
 pub use measure::{Grams, Meters, Milliliters, Qty, Seconds};
+pub use money::{Currency, Money, UnitCost};
 pub use place::{LonLat, ParseLonLatError};
-pub use time::{Day, Timestamp};
+pub use refusal::Refusal;
+pub use stock::{Condition, Key};
+pub use time::{Day, Hlc, Timestamp};

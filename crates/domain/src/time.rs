@@ -16,6 +16,31 @@ pub struct Timestamp(pub i64);
 #[serde(transparent)]
 pub struct Day(pub i32);
 
+/// A hybrid logical clock reading: milliseconds in the upper bits, a counter in the lower 16, so
+/// that one station's events are totally ordered even within a millisecond. Ties between stations
+/// are broken by event id.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Hlc(pub i64);
+
+impl Hlc {
+    pub fn at(now: Timestamp) -> Hlc {
+        Hlc(now.0 << 16)
+    }
+
+    pub fn millis(self) -> Timestamp {
+        Timestamp(self.0 >> 16)
+    }
+
+    /// The next reading after `self` when the wall clock says `now`: never goes back, even if the
+    /// wall clock does.
+    pub fn next(self, now: Timestamp) -> Hlc {
+        Hlc::at(now).max(Hlc(self.0 + 1))
+    }
+}
+
 pub const MILLIS_PER_DAY: i64 = 86_400_000;
 
 impl Timestamp {
