@@ -75,7 +75,7 @@ impl<'a> Ids<'a> {
     }
 
     /// RFC 9562, section 5.7: 48 bits of milliseconds, then version, variant and random bits.
-    pub fn next(&mut self) -> Uuid {
+    pub fn make(&mut self) -> Uuid {
         let millis = (self.now.0 as u128 & 0xffff_ffff_ffff) << 80;
         let random = (u128::from((self.random)()) << 64) | u128::from((self.random)());
         let low = random & 0x0000_0000_0000_0fff_3fff_ffff_ffff_ffff;
@@ -99,8 +99,8 @@ mod tests {
             state += 1;
             state
         };
-        let first = Ids::new(Timestamp(1_000), &mut random).next();
-        let second = Ids::new(Timestamp(1_001), &mut random).next();
+        let first = Ids::new(Timestamp(1_000), &mut random).make();
+        let second = Ids::new(Timestamp(1_001), &mut random).make();
         assert!(first < second);
         assert_eq!(first.get_version_num(), 7);
         assert_ne!(reversal_of(EventId(first)), EventId(first));

@@ -1,1 +1,24 @@
-//! placeholder
+//! The book on disk: the event log and every projection of it, in SQLite.
+//!
+//! Architecture Invariant: the only crate that names rusqlite, and it decides nothing: it records
+//! events, folds them, checks the invariants and answers questions. Events and projections change
+//! in one transaction. The outbox is the log itself: own events beyond the server's last ack.
+//!
+//! Data in -> data out: domain events -> durable rows; questions -> rows in domain types.
+
+mod error;
+mod open;
+mod tx;
+mod record;
+mod fold;
+mod guard;
+mod verify;
+mod hash;
+pub mod read;
+
+pub use error::StoreError;
+pub use open::{OpenMode, Reader, SCHEMA_VERSION, Store};
+pub use read::Db;
+pub use record::{NewEvent, Recorded};
+pub use tx::Tx;
+pub use verify::{Check, Verification};

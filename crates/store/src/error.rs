@@ -1,0 +1,48 @@
+//! What can go wrong at the disk, by what a person can do about it.
+
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub enum StoreError {
+    #[error("the disk is full")]
+    DiskFull,
+    #[error("the data folder cannot be written")]
+    ReadOnly,
+    #[error("the database file is damaged: {0}")]
+    Corrupt(String),
+    #[error("the data was written by a newer version (schema {found}, this one reads {known})")]
+    NewerSchema { found: i64, known: i64 },
+    #[error("another program is writing to the data")]
+    Busy,
+    #[error("event {id} came again with other content")]
+    SameIdOtherContent { id: String },
+    #[error("station {station} used number {station_seq} twice")]
+    Fork { station: String, station_seq: i64 },
+    #[error("invariant {name} would not hold: {detail}")]
+    Invariant { name: &'static str, detail: String },
+    #[error("a stored {what} cannot be read: {detail}")]
+    Unreadable { what: &'static str, detail: String },
+    #[error("database: {0}")]
+    Sql(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        use rusqlite::ErrorCode::*;
+        match error.sqlite_error_code() {
+            Some(DiskFull) => StoreError::DiskFull,
+            Some(ReadOnly | CannotOpen | PermissionDenied) => StoreError::ReadOnly,
+            Some(DatabaseCorrupt | NotADatabase) => StoreError::Corrupt(error.to_string()),
+            Some(DatabaseBusy | DatabaseLocked) => StoreError::Busy,
+            // A full disk shows as an I/O error when the WAL cannot grow.
+            Some(SystemIoFailure) if error.to_string().contains("full") => StoreError::DiskFull,
+            _ => StoreError::Sql(error),
+        }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> StoreError {
+        StoreError::Unreadable { what: "document", detail: error.to_string() }
+    }
+}

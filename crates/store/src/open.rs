@@ -1,0 +1,157 @@
+//! Opening the book: pragmas, migrations, and a clear word when it cannot be opened.
+
+use crate::error::StoreError;
+use crate::fold::Cache;
+use crate::read::Db;
+use crate::tx::Tx;
+use domain::StationId;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_base.sql")];
+pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// How durable a commit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenMode {
+    /// Each commit reaches the disk before it is confirmed to the person.
+    Durable,
+    /// For building demo data and benchmarks, where a lost tail costs nothing.
+    Bulk,
+}
+
+pub struct Store {
+    pub(crate) conn: Connection,
+    pub(crate) cache: Cache,
+    pub(crate) station: StationId,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens or creates the book. `station` names this desktop when the book is new.
+    pub fn open(path: &Path, mode: OpenMode, station: StationId) -> Result<Store, StoreError> {
+        let mut conn = Connection::open(path)?;
+        conn.busy_timeout(Duration::from_secs(5))?;
+        let synchronous = match mode {
+            OpenMode::Durable => "FULL",
+            OpenMode::Bulk => "OFF",
+        };
+        conn.execute_batch(&format!(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous};
+             PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;
+             PRAGMA mmap_size = 268435456;"
+        ))?;
+        conn.set_prepared_statement_cache_capacity(256);
+        migrate(&mut conn)?;
+        let station = own_station(&conn, station)?;
+        Ok(Store { conn, cache: Cache::default(), station, path: path.to_owned() })
+    }
+
+    /// A second connection that only reads, so that a screen never waits for a writer.
+    pub fn reader(&self) -> Result<Reader, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(&self.path, flags)?;
+        conn.busy_timeout(Duration::from_secs(5))?;
+        conn.execute_batch("PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;")?;
+        conn.set_prepared_statement_cache_capacity(256);
+        Ok(Reader { conn })
+    }
+
+    pub fn station(&self) -> StationId {
+        self.station
+    }
+
+    pub fn db(&self) -> Db<'_> {
+        Db::new(&self.conn)
+    }
+
+    /// Runs `work` in one transaction: all of it is committed, or none of it happened.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let sql = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
+        let mut tx = Tx::new(&sql, &mut self.cache, self.station);
+        let outcome = work(&mut tx).and_then(|value| tx.guard().map(|()| value).map_err(E::from));
+        match outcome {
+            Ok(value) => match sql.commit() {
+                Ok(()) => Ok(value),
+                Err(error) => {
+                    self.cache.clear();
+                    Err(StoreError::from(error).into())
+                }
+            },
+            Err(error) => {
+                self.cache.clear();
+                Err(error)
+            }
+        }
+    }
+
+    /// Copies the book while it is in use.
+    pub fn backup_to(&self, path: &Path) -> Result<(), StoreError> {
+        let mut target = Connection::open(path)?;
+        let backup = rusqlite::backup::Backup::new(&self.conn, &mut target)?;
+        backup.run_to_completion(1024, Duration::ZERO, None)?;
+        Ok(())
+    }
+}
+
+/// A read-only connection to the same book.
+pub struct Reader {
+    conn: Connection,
+}
+
+impl Reader {
+    /// Runs questions against one consistent snapshot.
+    pub fn read<T, E: From<StoreError>>(
+        &mut self,
+        questions: impl FnOnce(Db<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let sql = self.conn.transaction().map_err(StoreError::from)?;
+        questions(Db::new(&sql))
+    }
+}
+
+fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
+    let found: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > SCHEMA_VERSION {
+        return Err(StoreError::NewerSchema { found, known: SCHEMA_VERSION });
+    }
+    for (at, sql) in MIGRATIONS.iter().enumerate().skip(found as usize) {
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute_batch(sql)?;
+        tx.pragma_update(None, "user_version", at as i64 + 1)?;
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+fn own_station(conn: &Connection, fresh: StationId) -> Result<StationId, StoreError> {
+    let known: Option<String> = conn
+        .query_row("SELECT value FROM meta WHERE name = 'station'", [], |row| row.get(0))
+        .map(Some)
+        .or_else(none_if_missing)?;
+    match known {
+        Some(text) => StationId::parse(&text)
+            .map_err(|e| StoreError::Unreadable { what: "station id", detail: e.to_string() }),
+        None => {
+            conn.execute(
+                "INSERT INTO meta (name, value) VALUES ('station', ?1)",
+                [fresh.to_string()],
+            )?;
+            Ok(fresh)
+        }
+    }
+}
+
+pub(crate) fn none_if_missing<T>(error: rusqlite::Error) -> rusqlite::Result<Option<T>> {
+    match error {
+        rusqlite::Error::QueryReturnedNoRows => Ok(None),
+        other => Err(other),
+    }
+}

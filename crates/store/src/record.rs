@@ -1,0 +1,225 @@
+//! Appending to the log: dedupe by id, one hash chain per station, then the fold.
+
+use crate::error::StoreError;
+use crate::fold::{self, Cache, Touched};
+use crate::open::none_if_missing;
+use domain::{Body, Event, EventId, Hlc, PersonId, StationId, Timestamp};
+use rusqlite::{Connection, params};
+
+/// An event of this station, before the log gives it its place.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    pub id: EventId,
+    pub actor: PersonId,
+    pub body: Body,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recorded {
+    pub id: EventId,
+    pub seq: i64,
+    /// False when the event was already in the log: its effects were not applied again.
+    pub fresh: bool,
+}
+
+pub(crate) fn own(
+    conn: &Connection,
+    cache: &mut Cache,
+    touched: &mut Touched,
+    station: StationId,
+    now: Timestamp,
+    events: Vec<NewEvent>,
+) -> Result<Vec<Recorded>, StoreError> {
+    let mut log = Log::open(conn)?;
+    let mut chain = Chain::load(conn, station)?;
+    let mut fold = fold::Fold::new(conn, cache, touched);
+    let mut recorded = Vec::with_capacity(events.len());
+    for new in events {
+        if let Some(seq) = log.seq_of(new.id)? {
+            // The id is the idempotency key; for an own event only the body can differ.
+            let (_, known) = log.content(seq)?;
+            if known != serde_json::to_string(&new.body)? {
+                return Err(StoreError::SameIdOtherContent { id: new.id.to_string() });
+            }
+            recorded.push(Recorded { id: new.id, seq, fresh: false });
+            continue;
+        }
+        let event = Event {
+            id: new.id,
+            at: log.newest.next(now),
+            station,
+            station_seq: chain.seq + 1,
+            actor: new.actor,
+            body: new.body,
+        };
+        let seq = log.append(&event, &mut chain)?;
+        fold.apply(seq, &event)?;
+        recorded.push(Recorded { id: event.id, seq, fresh: true });
+    }
+    fold.finish()?;
+    chain.save(conn)?;
+    Ok(recorded)
+}
+
+pub(crate) fn foreign(
+    conn: &Connection,
+    cache: &mut Cache,
+    touched: &mut Touched,
+    events: &[Event],
+) -> Result<usize, StoreError> {
+    let mut log = Log::open(conn)?;
+    let mut fold = fold::Fold::new(conn, cache, touched);
+    let mut fresh = 0;
+    for event in events {
+        if let Some(seq) = log.seq_of(event.id)? {
+            let (at, body) = log.content(seq)?;
+            if at != event.at.0 || body != serde_json::to_string(&event.body)? {
+                return Err(StoreError::SameIdOtherContent { id: event.id.to_string() });
+            }
+            continue;
+        }
+        let mut chain = Chain::load(conn, event.station)?;
+        let seq = log.append(event, &mut chain)?;
+        chain.save(conn)?;
+        fold.apply(seq, event)?;
+        fresh += 1;
+    }
+    fold.finish()?;
+    Ok(fresh)
+}
+
+/// The tip of one station's hash chain.
+struct Chain {
+    reference: i64,
+    seq: i64,
+    head: Vec<u8>,
+}
+
+impl Chain {
+    fn load(conn: &Connection, station: StationId) -> Result<Chain, StoreError> {
+        let id = station.0.as_bytes().as_slice();
+        conn.prepare_cached("INSERT OR IGNORE INTO station (id, head_seq, head) VALUES (?1, 0, x'')")?
+            .execute([id])?;
+        let chain = conn
+            .prepare_cached("SELECT ref, head_seq, head FROM station WHERE id = ?1")?
+            .query_row([id], |row| {
+                Ok(Chain { reference: row.get(0)?, seq: row.get(1)?, head: row.get(2)? })
+            })?;
+        Ok(chain)
+    }
+
+    fn save(&self, conn: &Connection) -> Result<(), StoreError> {
+        conn.prepare_cached("UPDATE station SET head_seq = ?2, head = ?3 WHERE ref = ?1")?
+            .execute(params![self.reference, self.seq, self.head])?;
+        Ok(())
+    }
+}
+
+struct Log<'c> {
+    conn: &'c Connection,
+    next_seq: i64,
+    newest: Hlc,
+}
+
+impl<'c> Log<'c> {
+    fn open(conn: &'c Connection) -> Result<Log<'c>, StoreError> {
+        let last: i64 = conn
+            .prepare_cached("SELECT COALESCE(MAX(seq), 0) FROM event")?
+            .query_row([], |row| row.get(0))?;
+        let newest: Option<i64> = conn
+            .prepare_cached("SELECT value FROM meta WHERE name = 'newest'")?
+            .query_row([], |row| row.get::<_, String>(0))
+            .map(|text| text.parse().ok())
+            .or_else(none_if_missing)?;
+        Ok(Log { conn, next_seq: last + 1, newest: Hlc(newest.unwrap_or(0)) })
+    }
+
+    fn seq_of(&self, id: EventId) -> Result<Option<i64>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT seq FROM event WHERE id = ?1")?
+            .query_row([id.0.as_bytes().as_slice()], |row| row.get(0))
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
+    fn content(&self, seq: i64) -> Result<(i64, String), StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT at, body FROM event WHERE seq = ?1")?
+            .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
+    fn append(&mut self, event: &Event, chain: &mut Chain) -> Result<i64, StoreError> {
+        let body = serde_json::to_string(&event.body)?;
+        let hash = chain_hash(&chain.head, event, &body);
+        let seq = self.next_seq;
+        let inserted = self
+            .conn
+            .prepare_cached(
+                "INSERT INTO event (seq, id, at, station, station_seq, actor, body, hash)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                seq,
+                event.id.0.as_bytes().as_slice(),
+                event.at.0,
+                chain.reference,
+                event.station_seq,
+                event.actor.0,
+                body,
+                hash.as_slice(),
+            ]);
+        if let Err(error) = inserted {
+            return Err(if error.to_string().contains("event.station") {
+                StoreError::Fork {
+                    station: event.station.to_string(),
+                    station_seq: event.station_seq,
+                }
+            } else {
+                error.into()
+            });
+        }
+        self.next_seq += 1;
+        if event.at > self.newest {
+            self.newest = event.at;
+        }
+        // Foreign events may arrive out of order; the head is the highest seen.
+        if event.station_seq > chain.seq {
+            chain.seq = event.station_seq;
+            chain.head = hash.to_vec();
+        }
+        Ok(seq)
+    }
+}
+
+impl Drop for Log<'_> {
+    fn drop(&mut self) {
+        // Losing this hint is harmless: the log itself has the newest reading.
+        let _ = self.conn.execute(
+            "INSERT INTO meta (name, value) VALUES ('newest', ?1)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [self.newest.0.to_string()],
+        );
+    }
+}
+
+/// Each field with its length, so that no two events hash alike by shifting a boundary.
+pub(crate) fn chain_hash(previous: &[u8], event: &Event, body: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    let numbers = [event.at.0, event.station_seq];
+    for part in [
+        previous,
+        event.id.0.as_bytes(),
+        event.station.0.as_bytes(),
+        event.actor.0.as_bytes(),
+        body.as_bytes(),
+    ] {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    for number in numbers {
+        hasher.update(&number.to_le_bytes());
+    }
+    *hasher.finalize().as_bytes()
+}

@@ -1,0 +1,60 @@
+//! One transaction on the book: read, record, and a last check before the commit.
+
+use crate::error::StoreError;
+use crate::fold::{Cache, Touched};
+use crate::read::Db;
+use crate::record::{self, NewEvent, Recorded};
+use domain::{Event, Sku, StationId, Timestamp};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+use std::ops::Deref;
+
+pub struct Tx<'a> {
+    db: Db<'a>,
+    conn: &'a Connection,
+    cache: &'a mut Cache,
+    station: StationId,
+    touched: Touched,
+}
+
+impl<'a> Deref for Tx<'a> {
+    type Target = Db<'a>;
+    fn deref(&self) -> &Db<'a> {
+        &self.db
+    }
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(conn: &'a Connection, cache: &'a mut Cache, station: StationId) -> Tx<'a> {
+        Tx { db: Db::new(conn), conn, cache, station, touched: Touched::default() }
+    }
+
+    /// Appends this station's own events to the log and folds them.
+    pub fn record(
+        &mut self,
+        now: Timestamp,
+        events: Vec<NewEvent>,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        record::own(self.conn, self.cache, &mut self.touched, self.station, now, events)
+    }
+
+    /// Takes in events made elsewhere. One that is already here changes nothing.
+    pub fn receive(&mut self, events: &[Event]) -> Result<usize, StoreError> {
+        record::foreign(self.conn, self.cache, &mut self.touched, events)
+    }
+
+    /// SKUs whose stock or promises changed so far in this transaction.
+    pub fn touched_skus(&self) -> &BTreeSet<Sku> {
+        &self.touched.skus
+    }
+
+    /// Names of what changed, for screens that want to ask again.
+    pub fn topics(&self) -> BTreeSet<&'static str> {
+        self.touched.topics.clone()
+    }
+
+    /// The invariants that must hold whenever a command is done.
+    pub(crate) fn guard(&mut self) -> Result<(), StoreError> {
+        crate::guard::check(self.conn, &self.touched)
+    }
+}
