@@ -13,6 +13,7 @@ mod schedule;
 mod state;
 mod ruin;
 mod recreate;
+mod pair_spots;
 pub mod moves;
 mod polish;
 mod search;

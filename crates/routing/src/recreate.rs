@@ -3,6 +3,7 @@
 
 use crate::chance::Chance;
 use crate::model::Model;
+use crate::pair_spots::spots_for_pair;
 use crate::ruin::Touched;
 use crate::schedule::work_out;
 use crate::state::{Route, State};
@@ -10,12 +11,12 @@ use crate::state::{Route, State};
 /// One place in this many is overlooked (beta = 0.01).
 const BLINK_ONE_IN: u64 = 100;
 
-struct Spot {
-    vehicle: usize,
-    at: usize,
+pub(crate) struct Spot {
+    pub vehicle: usize,
+    pub at: usize,
     /// Where the delivery of a pair goes, counted in the route that already has the pickup.
-    partner_at: Option<usize>,
-    delta: i64,
+    pub partner_at: Option<usize>,
+    pub delta: i64,
 }
 
 /// Inserts what can be inserted; the rest stays absent. Adds changed routes to `touched`.
@@ -195,7 +196,7 @@ fn spots_for_job(
 }
 
 #[inline]
-fn in_time(model: &Model, job: u32, arrival: i64, to: u32, latest: i64) -> bool {
+pub(crate) fn in_time(model: &Model, job: u32, arrival: i64, to: u32, latest: i64) -> bool {
     model.opens(job, arrival).is_some_and(|start| {
         start + model.service[job as usize] + model.duration(model.place[job as usize], to)
             <= latest
@@ -206,58 +207,4 @@ fn fits_in_full(model: &Model, vehicle: usize, route: &Route, job: u32, at: usiz
     let mut jobs = route.jobs.clone();
     jobs.insert(at, job);
     work_out(model, vehicle, &jobs).is_some()
-}
-
-/// All places for a pickup and its delivery. Slower by a factor of the route's length, and always
-/// worked out in full; the cost is looked at first.
-fn spots_for_pair(
-    model: &Model,
-    state: &State,
-    vehicle: usize,
-    (pickup, delivery): (u32, u32),
-    best: &mut Option<Spot>,
-) {
-    if !model.may_do(vehicle, delivery) {
-        return;
-    }
-    let route = &state.routes[vehicle];
-    let details = &model.problem.vehicles[vehicle];
-    let costs = model.costs(vehicle);
-    let opening = if route.jobs.is_empty() { details.fixed_cost } else { 0 };
-    let before = if route.jobs.is_empty() { 0 } else { route.cost - details.fixed_cost };
-    let place = |job: Option<&u32>, depot: usize| {
-        job.map_or(depot as u32, |&job| model.place[job as usize])
-    };
-    let (pick, drop) = (model.place[pickup as usize], model.place[delivery as usize]);
-    for at in 0..=route.jobs.len() {
-        let from = place(at.checked_sub(1).and_then(|i| route.jobs.get(i)), details.start);
-        let departure = match at {
-            0 => route.begin,
-            _ => state.departure[route.jobs[at - 1] as usize],
-        };
-        if departure + model.duration(from, pick) > model.last_open[pickup as usize] {
-            return;
-        }
-        let mut jobs = route.jobs.clone();
-        jobs.insert(at, pickup);
-        let to = place(route.jobs.get(at), details.end);
-        let pick_detour = costs.get(from, pick) + costs.get(pick, to)
-            - if route.jobs.is_empty() { 0 } else { costs.get(from, to) };
-        for partner_at in at + 1..=jobs.len() {
-            let left = model.place[jobs[partner_at - 1] as usize];
-            let right = place(jobs.get(partner_at), details.end);
-            let drop_detour =
-                costs.get(left, drop) + costs.get(drop, right) - costs.get(left, right);
-            let delta = pick_detour + drop_detour + opening;
-            if best.as_ref().is_some_and(|spot| spot.delta <= delta) {
-                continue;
-            }
-            let mut candidate = jobs.clone();
-            candidate.insert(partner_at, delivery);
-            if let Some(worked) = work_out(model, vehicle, &candidate) {
-                debug_assert_eq!(worked.cost - details.fixed_cost - before + opening, delta);
-                *best = Some(Spot { vehicle, at, partner_at: Some(partner_at), delta });
-            }
-        }
-    }
 }
