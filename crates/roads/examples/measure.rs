@@ -95,7 +95,8 @@ fn draw(town: &town::Town) -> String {
         );
         let _ = write!(
             svg,
-            "<polyline points='{points}' fill='none' stroke='{color}' stroke-width='{width}' stroke-linecap='round'/>"
+            "<polyline points='{points}' fill='none' stroke='{color}' \
+             stroke-width='{width}' stroke-linecap='round'/>"
         );
     }
     for address in &town.addresses {

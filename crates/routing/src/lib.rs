@@ -3,8 +3,8 @@
 //! Architecture Invariant: knows no orders and no maps, reads no clock, and uses no randomness but
 //! its seed. The caller says how much of the budget is spent; the same answers give the same plan.
 //!
-//! Data in -> data out: [`Problem`] -> [`solve`] -> [`Solution`]; [`check()`] judges any solution by
-//! its own arithmetic, [`explain_unassigned`] says what keeps a job from each vehicle.
+//! Data in -> data out: [`Problem`] -> [`solve`] -> [`Solution`]; [`check()`] judges any solution
+//! by its own arithmetic, [`explain_unassigned`] says what keeps a job from each vehicle.
 
 mod problem;
 mod chance;

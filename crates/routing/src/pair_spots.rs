@@ -1,7 +1,7 @@
 //! All places in a route for a pickup and its delivery.
 //!
-//! Cost and time are looked at first, in constant time per place; what passes is worked out in full,
-//! because the load between the two depends on everything in between.
+//! Cost and time are looked at first, in constant time per place; what passes is worked out in
+//! full, because the load between the two depends on everything in between.
 
 use crate::model::Model;
 use crate::recreate::{Spot, in_time};

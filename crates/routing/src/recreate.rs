@@ -80,7 +80,7 @@ fn sort(model: &Model, chance: &mut Chance, jobs: &mut [u32]) {
         let job = job as usize * model.dimensions;
         model.load[job..job + model.dimensions].iter().sum::<i64>()
     };
-    // Weights of the paper: random 4, demand 4, far 2, close 1; window length, start and end 2 each.
+    // The paper's weights: random 4, demand 4, far 2, close 1; window length, start, end 2 each.
     match chance.below(17) {
         0..4 => {}
         4..8 => jobs.sort_by_key(|&job| -load(job)),

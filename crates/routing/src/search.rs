@@ -10,8 +10,8 @@ use crate::schedule::{driving_cost, work_out};
 use crate::solution::{Solution, VehicleRoute};
 use crate::state::{ABSENT, State};
 
-/// Start and end temperature as shares of the mean cost of one leg. The paper's 100 and 1 are 0.4 and
-/// 0.004 legs where there are no windows, but 10 and 0.1 on Solomon's maps; of 0.1, 0.3, 1, 2 and
+/// Start and end temperature as shares of the mean cost of one leg. The paper's 100 and 1 are 0.4
+/// and 0.004 legs where there are no windows, but 10 and 0.1 on Solomon's maps; of 0.1, 0.3, 1, 2 and
 /// 5, this did best over both kinds in 10 s, above all on few long routes.
 const HOT: f64 = 2.0;
 const COLD: f64 = 0.02;
@@ -31,8 +31,8 @@ pub struct Params<'a> {
     pub seed: u64,
     pub max_iterations: u64,
     /// Called every 50 iterations: the share of the caller's own budget that is used up. The search
-    /// cools by the larger of this and the share of `max_iterations`, and stops at 1.0. A plain stop
-    /// button answers 0.0 until pressed.
+    /// cools by the larger of this and the share of `max_iterations`, and stops at 1.0. A plain
+    /// stop button answers 0.0 until pressed.
     pub spent: &'a mut dyn FnMut(Progress) -> f64,
     /// Routes to begin with, such as yesterday's plan; what does not fit is planned anew.
     pub start: Vec<VehicleRoute>,
