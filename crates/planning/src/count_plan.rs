@@ -52,8 +52,8 @@ pub struct CountTask {
 const COUNT_MINUTES: i64 = 4;
 const GLANCE_MINUTES: i64 = 1;
 /// Chance of an error in millionths: for each pick, each day, each exception, and at most. The
-/// first two are typical of warehouses with scanners (about 3 errors in 1,000 picks); the third is a
-/// judgment: every tenth exception is more than a slip.
+/// first two are typical of warehouses with scanners (about 3 errors in 1,000 picks); the third is
+/// a judgment: every tenth exception is more than a slip.
 const RISK_PER_PICK: i64 = 3_000;
 const RISK_PER_DAY: i64 = 150;
 const RISK_PER_EXCEPTION: i64 = 100_000;

@@ -9,8 +9,6 @@ use crate::distribution::quantile;
 use crate::lead_time::LeadTime;
 use serde::{Deserialize, Serialize};
 
-/// Days between two looks at an item: proposals are made each morning.
-const REVIEW_DAYS: f64 = 1.0;
 /// Never order for longer than half a year: goods age, and forecasts more so.
 const COVER_DAYS_MAX: f64 = 180.0;
 /// And never for less than a week, or receiving drowns in deliveries.
@@ -27,6 +25,8 @@ pub struct ReorderInput {
     pub history: Vec<i64>,
     /// Days that past deliveries took.
     pub lead_time_days_observed: Vec<i32>,
+    /// Days between two chances to order; 1 is every day.
+    pub review_days: i64,
     pub on_hand: i64,
     pub reserved: i64,
     /// Ordered from the supplier and not yet received.
@@ -92,7 +92,7 @@ pub fn propose(input: &ReorderInput) -> Proposal {
     let demand = demand(&input.history);
     let lead_time = LeadTime::from_observed(&input.lead_time_days_observed);
     let service = input.service_level.clamp(SERVICE_MIN, SERVICE_MAX);
-    let (mean, variance) = until_delivery(&demand, lead_time);
+    let (mean, variance) = until_delivery(&demand, lead_time, input.review_days);
     let reorder_point = quantile(mean, variance, service);
     let safety_stock = (reorder_point - mean.round() as i64).max(0);
     let position = input.on_hand.saturating_sub(input.reserved).saturating_add(input.on_order);
@@ -123,8 +123,8 @@ pub fn propose(input: &ReorderInput) -> Proposal {
 }
 
 /// Mean and variance of demand over the review and a lead time that varies itself.
-fn until_delivery(demand: &Demand, lead_time: LeadTime) -> (f64, f64) {
-    let days = lead_time.mean_days + REVIEW_DAYS;
+fn until_delivery(demand: &Demand, lead_time: LeadTime, review_days: i64) -> (f64, f64) {
+    let days = lead_time.mean_days + review_days.max(1) as f64;
     let spread = demand.mean_per_day * lead_time.sd_days;
     // The level is itself an estimate: its error is shared by all days ahead, so it adds squared.
     let weight = (demand.days_observed as f64).clamp(1.0, 70.0);

@@ -81,6 +81,7 @@ fn item(daily: i64, on_hand: i64, on_order: i64) -> ReorderInput {
         sku: "TEA-01".into(),
         history: vec![daily; 120],
         lead_time_days_observed: vec![7, 7, 8, 6, 7, 7],
+        review_days: 1,
         on_hand,
         reserved: 0,
         on_order,

@@ -11,8 +11,8 @@ use crate::solution::{Solution, VehicleRoute};
 use crate::state::{ABSENT, State};
 
 /// Start and end temperature as shares of the mean cost of one leg. The paper's 100 and 1 are 0.4
-/// and 0.004 legs where there are no windows, but 10 and 0.1 on Solomon's maps; of 0.1, 0.3, 1, 2 and
-/// 5, this did best over both kinds in 10 s, above all on few long routes.
+/// and 0.004 legs where there are no windows, but 10 and 0.1 on Solomon's maps; of 0.1, 0.3, 1, 2
+/// and 5, this did best over both kinds in 10 s, above all on few long routes.
 const HOT: f64 = 2.0;
 const COLD: f64 = 0.02;
 /// Iterations between two questions to the caller.
