@@ -1,1 +1,23 @@
-//! placeholder
+//! Planning: how much will be wanted, when to order how much, and which bins to count.
+//!
+//! Architecture Invariant: proposes and never decides. No clock, no stock movements, no randomness;
+//! the same history gives the same proposal. Floating point is allowed in estimates and ends here:
+//! what leaves as an order or a task is an integer.
+//!
+//! Data in -> data out: daily series -> [`Demand`], [`Fan`] -> [`Proposal`]; bin facts ->
+//! [`CountTask`]s.
+
+mod number;
+mod season;
+mod distribution;
+mod demand;
+mod forecast;
+mod lead_time;
+mod reorder;
+mod count_plan;
+
+pub use count_plan::{BinFacts, CountReason, CountTask, rank};
+pub use demand::{Demand, Trend, demand};
+pub use forecast::{Fan, FanDay, forecast, forecast_levels};
+pub use lead_time::LeadTime;
+pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose};

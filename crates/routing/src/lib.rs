@@ -1,1 +1,29 @@
-//! placeholder
+//! Routing: which vehicle visits which place, in what order, at the least cost.
+//!
+//! Architecture Invariant: knows no orders and no maps, reads no clock, and uses no randomness but
+//! its seed. The caller says how much of the budget is spent; the same answers give the same plan.
+//!
+//! Data in -> data out: [`Problem`] -> [`solve`] -> [`Solution`]; [`check()`] judges any solution
+//! by its own arithmetic, [`explain_unassigned`] says what keeps a job from each vehicle.
+
+mod problem;
+mod chance;
+mod model;
+mod schedule;
+mod state;
+mod ruin;
+mod recreate;
+mod pair_spots;
+pub mod moves;
+mod polish;
+mod search;
+mod solution;
+mod check;
+mod explain;
+pub mod formats;
+
+pub use check::{Violation, check};
+pub use explain::{Block, explain_unassigned};
+pub use problem::{Job, Problem, ProblemError, UNREACHABLE, Vehicle};
+pub use search::{Params, Progress, solve};
+pub use solution::{Solution, VehicleRoute};

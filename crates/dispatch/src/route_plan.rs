@@ -1,0 +1,149 @@
+//! The plan: who drives where and when.
+
+use crate::input::{Load, PlanInput};
+use domain::{LonLat, Meters, Seconds, Timestamp};
+use roads::{RoadGraph, Unreachable};
+use serde::{Deserialize, Serialize};
+
+/// One day's routes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoutePlan {
+    /// Vans that drive, in the order of the input.
+    pub routes: Vec<PlannedRoute>,
+    pub unplanned: Vec<Unplanned>,
+    /// Vans and driving, in minor units, rounded to nearest.
+    pub cost_minor: i64,
+    pub meters: Meters,
+    /// From each van's departure to its return, added up.
+    pub seconds: Seconds,
+}
+
+/// What a person has fixed about a route.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RouteLock {
+    #[default]
+    Open,
+    /// This driver keeps these stops; their order may change and others may join.
+    Driver,
+    /// Stops and order stay exactly as they are.
+    Sequence,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedRoute {
+    /// Van id.
+    pub van: String,
+    pub lock: RouteLock,
+    /// As late as possible without being late anywhere.
+    pub leaves: Timestamp,
+    pub returns: Timestamp,
+    pub stops: Vec<PlannedStop>,
+    pub meters: Meters,
+    /// From departure to return.
+    pub seconds: Seconds,
+    pub driving: Seconds,
+    /// On leaving the depot.
+    pub load: Load,
+    pub cost_minor: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedStop {
+    /// Stop request id.
+    pub request: String,
+    pub arrive: Timestamp,
+    /// Before the window opens.
+    pub wait: Seconds,
+    pub depart: Timestamp,
+    /// On leaving this stop.
+    pub load_after: Load,
+    /// Driven from the stop before, or from the depot.
+    pub meters: Meters,
+    /// Stays on this van.
+    pub locked: bool,
+}
+
+/// A stop on no van.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unplanned {
+    /// Stop request id.
+    pub id: String,
+    /// One per van, in the order of the input.
+    pub reasons: Vec<VanReason>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VanReason {
+    pub van: String,
+    pub reason: Reason,
+}
+
+/// What keeps a stop from a van.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The stop is locked to another van.
+    OtherVan,
+    /// The van's route is locked.
+    RouteLocked,
+    /// No road there or back.
+    Unreachable,
+    /// More than the empty van holds.
+    TooLarge,
+    /// Even driving there first comes after the last window.
+    TimeWindow,
+    /// Even this stop alone ends after the shift.
+    Shift,
+    /// The van has its most stops.
+    MaxStops,
+    /// The van is full.
+    Full,
+    /// There is room, but no time without being late somewhere.
+    NoTime,
+    /// It would fit: plan again, or drag it there.
+    NotYetPlaced,
+    /// A person took it off the plan.
+    TakenOff,
+}
+
+impl RoutePlan {
+    /// The van and position of a stop.
+    pub fn find(&self, request: &str) -> Option<(&PlannedRoute, usize)> {
+        self.routes.iter().find_map(|route| {
+            let at = route.stops.iter().position(|stop| stop.request == request);
+            at.map(|at| (route, at))
+        })
+    }
+
+    pub fn route_of(&self, van: &str) -> Option<&PlannedRoute> {
+        self.routes.iter().find(|route| route.van == van)
+    }
+
+    /// The plan with totals added up again.
+    pub(crate) fn totaled(mut self) -> RoutePlan {
+        self.cost_minor = self.routes.iter().map(|route| route.cost_minor).sum();
+        self.meters = self.routes.iter().map(|route| route.meters).sum();
+        self.seconds = self.routes.iter().map(|route| route.seconds).sum();
+        self
+    }
+}
+
+/// The line to draw for a route, from the depot through its stops and back.
+pub fn geometry(
+    input: &PlanInput,
+    route: &PlannedRoute,
+    roads: &RoadGraph,
+) -> Result<Vec<LonLat>, Unreachable> {
+    let known = |request: &String| input.stops.iter().find(|stop| stop.id == *request);
+    let mut places = vec![input.depot.place];
+    places.extend(route.stops.iter().filter_map(|stop| known(&stop.request)).map(|s| s.place));
+    places.push(input.depot.place);
+    let mut line: Vec<LonLat> = Vec::new();
+    for leg in places.windows(2) {
+        let points = roads.route(leg[0], leg[1])?.geometry;
+        let repeated = usize::from(line.last() == points.first() && !line.is_empty());
+        line.extend(points.into_iter().skip(repeated));
+    }
+    Ok(line)
+}

@@ -1,0 +1,112 @@
+//! Why a job is in nobody's route: for each vehicle, the first thing that stands in the way.
+
+use crate::problem::{Problem, UNREACHABLE};
+use crate::solution::{Solution, VehicleRoute};
+use crate::{Violation, check};
+use serde::{Deserialize, Serialize};
+
+/// What keeps a job from one vehicle. Ordered by how hard it is to help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// The vehicle may not do this job: skills, or a fixed assignment.
+    Skill,
+    /// No way there or back.
+    Unreachable,
+    /// The load is more than the empty vehicle holds.
+    TooLarge,
+    /// Even an empty route reaches the job after its last window.
+    TimeWindow,
+    /// Even an empty route ends after the shift.
+    Shift,
+    /// Even an empty route is beyond the vehicle's longest distance or duration.
+    Limit,
+    /// It fits alone, but the route is full.
+    Capacity,
+    /// It fits alone, but nowhere in this route without someone being late.
+    RouteTime,
+    /// It would fit; leaving it out is cheaper, or the search has not found the place yet.
+    Cost,
+}
+
+/// For each vehicle, in their order, what keeps `job` out of its route in `solution`.
+pub fn explain_unassigned(problem: &Problem, solution: &Solution, job: usize) -> Vec<Block> {
+    let empty = Vec::new();
+    (0..problem.vehicles.len())
+        .map(|vehicle| {
+            let route = solution.routes.iter().find(|route| route.vehicle == vehicle);
+            explain(problem, vehicle, route.map_or(&empty, |route| &route.jobs), job)
+        })
+        .collect()
+}
+
+fn explain(problem: &Problem, vehicle: usize, route: &[usize], job: usize) -> Block {
+    let details = &problem.vehicles[vehicle];
+    let place = problem.jobs[job].place;
+    if !problem.may_do(vehicle, job) {
+        return Block::Skill;
+    }
+    let there = problem.duration(details.start, place);
+    let back = problem.duration(place, details.end);
+    if there.max(back) >= UNREACHABLE {
+        return Block::Unreachable;
+    }
+    let alone = trial(problem, vehicle, &whole(problem, job));
+    if let Some(block) = alone.iter().map(block).min() {
+        return block;
+    }
+    let mut least: Option<Block> = None;
+    for at in 0..=route.len() {
+        let mut jobs = route.to_vec();
+        jobs.splice(at..at, whole(problem, job));
+        let worst = trial(problem, vehicle, &jobs).iter().map(in_route).min();
+        match worst {
+            None => return Block::Cost,
+            // Full everywhere is capacity; full here but late there is a matter of time.
+            Some(found) => least = Some(least.map_or(found, |known| known.max(found))),
+        }
+    }
+    least.unwrap_or(Block::Cost)
+}
+
+/// The job, with its other half if it is one of a pair.
+fn whole(problem: &Problem, job: usize) -> Vec<usize> {
+    let pair = problem.pairs.iter().find(|&&(pickup, delivery)| pickup == job || delivery == job);
+    pair.map_or(vec![job], |&(pickup, delivery)| vec![pickup, delivery])
+}
+
+fn trial(problem: &Problem, vehicle: usize, jobs: &[usize]) -> Vec<Violation> {
+    let used = |job: &usize| jobs.contains(job);
+    let trial = Solution {
+        routes: vec![VehicleRoute { vehicle, jobs: jobs.to_vec() }],
+        unassigned: (0..problem.jobs.len()).filter(|job| !used(job)).collect(),
+        ..Solution::default()
+    };
+    let mut broken = check(problem, &trial);
+    broken.retain(|violation| !matches!(violation, Violation::Cost { .. }));
+    broken
+}
+
+/// What a violation of a route with only this job means.
+fn block(violation: &Violation) -> Block {
+    match violation {
+        Violation::NotAllowed { .. } => Block::Skill,
+        Violation::NoWay { .. } => Block::Unreachable,
+        Violation::Capacity { .. } => Block::TooLarge,
+        Violation::Late { .. } => Block::TimeWindow,
+        Violation::ShiftEnd { .. } => Block::Shift,
+        Violation::Limit { .. }
+        | Violation::Coverage(_)
+        | Violation::VehicleTwice(_)
+        | Violation::Pair(..)
+        | Violation::Cost { .. } => Block::Limit,
+    }
+}
+
+/// What a violation means when the job alone would be fine.
+fn in_route(violation: &Violation) -> Block {
+    match block(violation) {
+        Block::TooLarge => Block::Capacity,
+        _ => Block::RouteTime,
+    }
+}

@@ -1,0 +1,147 @@
+//! Descends to a plan that no single local move improves. The search leaves little to do; a plan
+//! stopped early, or edited by hand, gains most.
+
+use crate::model::Model;
+use crate::moves::{ALL, At};
+use crate::schedule::work_out;
+use crate::state::{ABSENT, State};
+
+/// Near jobs tried as partners of each job.
+const PARTNERS: usize = 20;
+/// Passes over all jobs at most: enough to settle, and an end even where moves undo each other.
+const PASSES_MAX: usize = 30;
+
+pub(crate) fn polish(model: &Model, state: &mut State) {
+    for _ in 0..PASSES_MAX {
+        let mut improved = false;
+        for job in 0..model.jobs as u32 {
+            improved |= improve_around(model, state, job);
+        }
+        if !improved {
+            return;
+        }
+    }
+}
+
+fn improve_around(model: &Model, state: &mut State, job: u32) -> bool {
+    let mut improved = false;
+    for index in 0..model.near[job as usize].len().min(PARTNERS) {
+        let other = model.near[job as usize][index];
+        let (Some(from), Some((vehicle, at))) = (find(state, job), find(state, other)) else {
+            continue;
+        };
+        for to in [(vehicle, at), (vehicle, at + 1)] {
+            improved |= ALL.iter().any(|(_, attempt)| {
+                let Some(found) = attempt(model, state, from, to) else { return false };
+                let feasible =
+                    |(vehicle, jobs): &(usize, Vec<u32>)| work_out(model, *vehicle, jobs).is_some();
+                if found.delta >= 0 || !found.routes.iter().all(feasible) {
+                    return false;
+                }
+                for (vehicle, jobs) in found.routes {
+                    state.set_route(model, vehicle, jobs);
+                }
+                true
+            });
+            // The job may have moved: look it up again with its next neighbor.
+            if find(state, job) != Some(from) {
+                break;
+            }
+        }
+    }
+    improved
+}
+
+fn find(state: &State, job: u32) -> Option<At> {
+    let vehicle = state.vehicle[job as usize];
+    if vehicle == ABSENT {
+        return None;
+    }
+    let vehicle = vehicle as usize;
+    state.routes[vehicle].jobs.iter().position(|&other| other == job).map(|at| (vehicle, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Chance;
+    use crate::problem::{Job, Problem, Vehicle};
+    use crate::recreate::recreate;
+
+    fn random_problem(seed: u64) -> Problem {
+        let mut chance = Chance::new(seed);
+        let size = 14;
+        let mut matrix = || (0..size * size).map(|_| chance.below(100) as i64).collect();
+        let (duration, distance) = (matrix(), matrix());
+        let vehicle = |start: usize| Vehicle {
+            start,
+            end: start % 2,
+            capacity: vec![9],
+            shift: (0, 900),
+            fixed_cost: 40,
+            cost_per_distance: 1 + start as i64,
+            cost_per_duration: 2,
+            max_duration: None,
+            max_distance: None,
+            max_stops: Some(9),
+            skills: 0,
+        };
+        let jobs = (2..size)
+            .map(|place| Job {
+                place,
+                delivery: vec![1 + chance.below(3) as i64],
+                windows: vec![(0, 300), (400, 800)],
+                service: 5,
+                ..Job::default()
+            })
+            .collect();
+        let vehicles = vec![vehicle(0), vehicle(1), vehicle(0), vehicle(1)];
+        Problem { size, duration, distance, vehicles, jobs, pairs: Vec::new() }
+    }
+
+    #[test]
+    fn every_move_costs_what_full_recomputation_says() {
+        let mut tried = 0;
+        for seed in 0..60 {
+            let problem = random_problem(seed);
+            let model = Model::new(&problem);
+            let mut state = State::empty(&model);
+            recreate(&model, &mut state, &mut Chance::new(seed), &mut Vec::new());
+            assert_eq!(state.recomputed_cost(&model), Some(state.cost), "seed {seed}");
+            let mut chance = Chance::new(seed + 1000);
+            for _ in 0..300 {
+                let mut at = || (chance.below(4), chance.below(6));
+                let (from, to) = (at(), at());
+                if to.1 > state.routes[to.0].jobs.len() {
+                    continue;
+                }
+                for (name, attempt) in ALL {
+                    let Some(found) = attempt(&model, &state, from, to) else { continue };
+                    let mut after = state.clone();
+                    for (vehicle, jobs) in &found.routes {
+                        after.set_route(&model, *vehicle, jobs.clone());
+                    }
+                    assert_eq!(after.cost - state.cost, found.delta, "{name} seed {seed}");
+                    let count: usize = after.routes.iter().map(|route| route.jobs.len()).sum();
+                    assert_eq!(count + after.absent.len(), model.jobs, "{name} seed {seed}");
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 5_000, "{tried}");
+    }
+
+    #[test]
+    fn polishing_keeps_the_plan_whole_and_never_dearer() {
+        for seed in 0..40 {
+            let problem = random_problem(seed);
+            let model = Model::new(&problem);
+            let mut state = State::empty(&model);
+            recreate(&model, &mut state, &mut Chance::new(seed), &mut Vec::new());
+            let before = state.cost;
+            polish(&model, &mut state);
+            assert!(state.cost <= before);
+            assert_eq!(state.recomputed_cost(&model), Some(state.cost), "seed {seed}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Solutions obey every rule of random problems of all kinds, and are the same for the same seed.
+#![allow(clippy::unwrap_used)]
+
+use routing::{
+    Block, Job, Params, Problem, Solution, UNREACHABLE, Vehicle, check, explain_unassigned, solve,
+};
+
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: i64) -> i64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as i64 % bound
+    }
+}
+
+fn run(problem: &Problem, seed: u64, iterations: u64) -> Solution {
+    let mut params =
+        Params { seed, max_iterations: iterations, spent: &mut |_| 0.0, start: Vec::new() };
+    solve(problem, &mut params).unwrap()
+}
+
+fn vehicle(capacity: &[i64]) -> Vehicle {
+    Vehicle {
+        start: 0,
+        end: 0,
+        capacity: capacity.to_vec(),
+        shift: (0, 1_000),
+        fixed_cost: 30,
+        cost_per_distance: 2,
+        cost_per_duration: 1,
+        max_duration: None,
+        max_distance: None,
+        max_stops: None,
+        skills: 0,
+    }
+}
+
+/// Every feature that the dice say, on a plane with one-way detours.
+fn rich(seed: u64) -> Problem {
+    let mut dice = Dice(seed);
+    let size = 8 + dice.below(20) as usize;
+    let points: Vec<(i64, i64)> = (0..size).map(|_| (dice.below(100), dice.below(100))).collect();
+    let mut distance = Vec::new();
+    for a in &points {
+        for b in &points {
+            let detour = if a == b { 0 } else { dice.below(15) };
+            distance.push((a.0 - b.0).abs() + (a.1 - b.1).abs() + detour);
+        }
+    }
+    let mut duration: Vec<i64> = distance.iter().map(|meters| meters * 2 / 3 + 1).collect();
+    if dice.below(3) == 0 {
+        duration[size * 3 + 4] = UNREACHABLE;
+    }
+    let vehicles = (0..2 + dice.below(4)).map(|_| random_vehicle(&mut dice, size)).collect();
+    let mut jobs: Vec<Job> = (2..size).map(|place| random_job(&mut dice, place)).collect();
+    let mut pairs = Vec::new();
+    if dice.below(2) == 0 {
+        for pair in 0..dice.below(3) as usize {
+            let (pickup, delivery) = (pair * 2, pair * 2 + 1);
+            let load = vec![1 + dice.below(3), 1];
+            jobs[pickup].delivery = Vec::new();
+            jobs[pickup].pickup = load.clone();
+            jobs[delivery].delivery = load;
+            jobs[delivery].pickup = Vec::new();
+            pairs.push((pickup, delivery));
+        }
+    }
+    Problem { size, duration, distance, vehicles, jobs, pairs }
+}
+
+fn random_vehicle(dice: &mut Dice, size: usize) -> Vehicle {
+    let sometimes = |dice: &mut Dice, value: i64| (dice.below(3) == 0).then_some(value);
+    Vehicle {
+        start: dice.below(2) as usize,
+        end: dice.below(2) as usize % size,
+        shift: (dice.below(100), 500 + dice.below(500)),
+        fixed_cost: dice.below(50),
+        cost_per_distance: 1 + dice.below(3),
+        cost_per_duration: dice.below(2),
+        max_duration: sometimes(dice, 400),
+        max_distance: sometimes(dice, 350),
+        max_stops: sometimes(dice, 5).map(|most| most as usize),
+        skills: dice.below(4) as u64,
+        ..vehicle(&[10, 8])
+    }
+}
+
+fn random_job(dice: &mut Dice, place: usize) -> Job {
+    let windows = match dice.below(4) {
+        0 => Vec::new(),
+        1 => vec![(100, 180), (300, 420)],
+        _ => {
+            let open = dice.below(400);
+            vec![(open, open + 40 + dice.below(200))]
+        }
+    };
+    let load = vec![dice.below(5), dice.below(3)];
+    let collects = dice.below(5) == 0;
+    Job {
+        place,
+        delivery: if collects { Vec::new() } else { load.clone() },
+        pickup: if collects { load } else { Vec::new() },
+        windows,
+        service: dice.below(15),
+        prize: (dice.below(5) == 0).then(|| dice.below(200)),
+        vehicles: (dice.below(9) == 0).then(|| vec![0, 1]),
+        skills: if dice.below(5) == 0 { 1 } else { 0 },
+        release: if dice.below(6) == 0 { dice.below(150) } else { 0 },
+    }
+}
+
+#[test]
+fn solutions_of_200_rich_problems_break_no_rule() {
+    for seed in 0..200 {
+        let problem = rich(seed);
+        let solution = run(&problem, seed, 400);
+        assert_eq!(check(&problem, &solution), [], "seed {seed}");
+        for &job in &solution.unassigned {
+            let blocks = explain_unassigned(&problem, &solution, job);
+            assert_eq!(blocks.len(), problem.vehicles.len(), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_and_iterations_give_the_same_solution() {
+    for seed in 0..10 {
+        let problem = rich(seed);
+        assert_eq!(run(&problem, 5, 300), run(&problem, 5, 300), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_plan_given_to_begin_with_is_never_made_worse() {
+    for seed in 0..30 {
+        let problem = rich(seed);
+        let first = run(&problem, 1, 500);
+        let mut params = Params {
+            seed: 2,
+            max_iterations: 100,
+            spent: &mut |_| 0.0,
+            start: first.routes.clone(),
+        };
+        let second = solve(&problem, &mut params).unwrap();
+        let rank = |s: &Solution| {
+            let must = s.unassigned.iter().filter(|&&j| problem.jobs[j].prize.is_none()).count();
+            (must, s.cost)
+        };
+        assert!(rank(&second) <= rank(&first), "seed {seed}");
+    }
+}
+
+fn small(jobs: Vec<Job>) -> Problem {
+    let size = jobs.len() + 1;
+    let line: Vec<i64> = (0..size * size)
+        .map(|cell| ((cell / size) as i64 - (cell % size) as i64).abs() * 10)
+        .collect();
+    Problem {
+        size,
+        duration: line.clone(),
+        distance: line,
+        vehicles: vec![vehicle(&[10])],
+        jobs,
+        pairs: Vec::new(),
+    }
+}
+
+#[test]
+fn what_is_left_out_is_explained() {
+    let job = |place| Job { place, delivery: vec![1], ..Job::default() };
+    let rows = [
+        (Job { delivery: vec![11], ..job(1) }, Block::TooLarge),
+        (Job { windows: vec![(0, 5)], ..job(1) }, Block::TimeWindow),
+        (Job { service: 990, ..job(1) }, Block::Shift),
+        (Job { skills: 1, ..job(1) }, Block::Skill),
+        (Job { vehicles: Some(vec![]), ..job(1) }, Block::Skill),
+        (Job { prize: Some(3), ..job(1) }, Block::Cost),
+    ];
+    for (job, expected) in rows {
+        let problem = small(vec![job.clone()]);
+        let solution = run(&problem, 1, 50);
+        assert_eq!(solution.unassigned, [0], "{job:?}");
+        assert_eq!(explain_unassigned(&problem, &solution, 0), [expected], "{job:?}");
+    }
+    let full =
+        small(vec![Job { delivery: vec![6], ..job(1) }, Job { delivery: vec![6], ..job(2) }]);
+    let solution = run(&full, 1, 50);
+    let left = solution.unassigned[0];
+    assert_eq!(explain_unassigned(&full, &solution, left), [Block::Capacity]);
+}
