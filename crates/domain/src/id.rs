@@ -21,6 +21,10 @@ macro_rules! id {
         pub struct $name(pub Uuid);
 
         impl $name {
+            pub fn from_bytes(bytes: [u8; 16]) -> $name {
+                $name(Uuid::from_bytes(bytes))
+            }
+
             pub fn parse(text: &str) -> Result<$name, ParseIdError> {
                 Uuid::try_parse(text).map($name).map_err(|_| ParseIdError)
             }

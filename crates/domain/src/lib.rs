@@ -22,7 +22,7 @@ pub mod event;
 pub mod refusal;
 
 pub use code::{LocationCode, LotCode, ParseCodeError, Serial, Sku};
-pub use event::{Body, Cause, Event, HoldScope, Move, Spot};
+pub use event::{Body, Cause, Event, HoldScope, Move, Observed, Spot};
 pub use id::{
     AllocationId, CartonId, CountId, EventId, Ids, ImportId, LineId, OrderId, ParseIdError,
     PersonId, PlanId, ReceiptId, ReturnId, ReturnLineId, StationId, WaveId,

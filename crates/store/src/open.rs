@@ -92,6 +92,24 @@ impl Store {
         }
     }
 
+    /// Folds events without the commit guard: a part of a log may end between two events that
+    /// only together keep an invariant.
+    pub fn replay(&mut self, events: &[domain::Event]) -> Result<usize, StoreError> {
+        let sql = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut tx = Tx::new(&sql, &mut self.cache, self.station);
+        match tx.receive(events) {
+            Ok(fresh) => {
+                sql.commit()?;
+                Ok(fresh)
+            }
+            Err(error) => {
+                drop(sql);
+                self.cache.clear();
+                Err(error)
+            }
+        }
+    }
+
     /// Copies the book while it is in use.
     pub fn backup_to(&self, path: &Path) -> Result<(), StoreError> {
         let mut target = Connection::open(path)?;

@@ -98,13 +98,15 @@ struct Chain {
 impl Chain {
     fn load(conn: &Connection, station: StationId) -> Result<Chain, StoreError> {
         let id = station.0.as_bytes().as_slice();
-        conn.prepare_cached("INSERT OR IGNORE INTO station (id, head_seq, head) VALUES (?1, 0, x'')")?
-            .execute([id])?;
+        conn.prepare_cached(
+            "INSERT OR IGNORE INTO station (id, head_seq, head) VALUES (?1, 0, x'')",
+        )?
+        .execute([id])?;
         let chain = conn
             .prepare_cached("SELECT ref, head_seq, head FROM station WHERE id = ?1")?
             .query_row([id], |row| {
-                Ok(Chain { reference: row.get(0)?, seq: row.get(1)?, head: row.get(2)? })
-            })?;
+            Ok(Chain { reference: row.get(0)?, seq: row.get(1)?, head: row.get(2)? })
+        })?;
         Ok(chain)
     }
 

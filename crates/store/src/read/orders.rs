@@ -1,0 +1,536 @@
+//! Orders, lines, waves, allocations, picks and cartons.
+
+use super::{Db, key_from_row, like};
+use crate::error::StoreError;
+use crate::guard::counters;
+use crate::open::none_if_missing;
+use domain::order::{LineCounters, Order, OrderState, PaymentSums};
+use domain::{AllocationId, CartonId, Key, LineId, OrderId, Qty, Sku, WaveId};
+use rusqlite::{Row, params};
+
+#[derive(Debug, Clone)]
+pub struct OrderHead {
+    pub id: OrderId,
+    pub number: String,
+    pub channel: String,
+    pub external_id: String,
+    pub customer: String,
+    pub placed_at: i64,
+    pub promise_at: i64,
+    pub value_minor: i64,
+    pub weight_g: i64,
+    pub state: OrderState,
+    pub held: bool,
+    pub lines: i64,
+    pub units: i64,
+    pub short_units: i64,
+    pub wave: Option<String>,
+    pub address: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderSort {
+    Placed,
+    Promise,
+    Value,
+    Number,
+}
+
+#[derive(Debug, Clone)]
+pub struct OrderQuery<'a> {
+    /// `all`, `late`, `hold` or the name of a state.
+    pub view: &'a str,
+    pub search: &'a str,
+    pub now: i64,
+    pub sort: OrderSort,
+    pub descending: bool,
+    pub offset: i64,
+    pub limit: i64,
+}
+
+#[derive(Debug, Clone)]
+pub struct LineRow {
+    pub id: LineId,
+    pub order: OrderId,
+    pub line_no: i64,
+    pub sku: Sku,
+    pub unit_price_minor: i64,
+    pub counters: LineCounters,
+}
+
+/// A line that waits for stock, oldest order first.
+#[derive(Debug, Clone)]
+pub struct BackorderLine {
+    pub line: LineId,
+    pub order: OrderId,
+    pub placed_at: i64,
+    pub missing: Qty,
+    /// Promised and not picked yet: what could still be given back.
+    pub promised_open: Qty,
+}
+
+#[derive(Debug, Clone)]
+pub struct AllocationView {
+    pub id: AllocationId,
+    pub wave: WaveId,
+    pub line: LineId,
+    pub key: Key,
+    pub remaining: Qty,
+    pub picked: Qty,
+}
+
+/// One thing to pick, with what the floor screen shows.
+#[derive(Debug, Clone)]
+pub struct PickRow {
+    pub allocation: AllocationView,
+    pub zone: String,
+    pub walk: i64,
+    pub expires: Option<i32>,
+    pub order_number: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct WaveRow {
+    pub id: WaveId,
+    pub name: String,
+    pub created_at: i64,
+    pub released: bool,
+    pub orders: i64,
+    pub lines: i64,
+    pub units: i64,
+    pub picked: i64,
+    pub remaining: i64,
+    pub short_lines: i64,
+}
+
+#[derive(Debug, Clone)]
+pub struct CartonRow {
+    pub id: CartonId,
+    pub number: String,
+    pub order: OrderId,
+    pub box_type: String,
+    pub closed: bool,
+    pub weight_g: i64,
+}
+
+const HEAD: &str = "id, number, channel, external_id, customer, placed_at, promise_at, value_minor,
+    weight_g, state, held, lines, units, short_units, wave, json_extract(body, '$.address')";
+
+fn head(row: &Row<'_>) -> rusqlite::Result<OrderHead> {
+    Ok(OrderHead {
+        id: id(row, 0, OrderId::parse)?,
+        number: row.get(1)?,
+        channel: row.get(2)?,
+        external_id: row.get(3)?,
+        customer: row.get(4)?,
+        placed_at: row.get(5)?,
+        promise_at: row.get(6)?,
+        value_minor: row.get(7)?,
+        weight_g: row.get(8)?,
+        state: OrderState::parse(&row.get::<_, String>(9)?).unwrap_or(OrderState::Ready),
+        held: row.get(10)?,
+        lines: row.get(11)?,
+        units: row.get(12)?,
+        short_units: row.get(13)?,
+        wave: row.get(14)?,
+        address: row.get(15)?,
+    })
+}
+
+fn id<T, E: std::error::Error + Send + Sync + 'static>(
+    row: &Row<'_>,
+    index: usize,
+    parse: fn(&str) -> Result<T, E>,
+) -> rusqlite::Result<T> {
+    let text: String = row.get(index)?;
+    parse(&text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(
+            index,
+            rusqlite::types::Type::Text,
+            Box::new(error),
+        )
+    })
+}
+
+const COUNTERS: &str =
+    "l.ordered, l.cancelled, l.promised, l.picked, l.packed, l.shipped, l.delivered, l.returned";
+
+fn line(row: &Row<'_>) -> rusqlite::Result<LineRow> {
+    Ok(LineRow {
+        counters: counters(row)?,
+        id: id(row, 8, LineId::parse)?,
+        order: id(row, 9, OrderId::parse)?,
+        line_no: row.get(10)?,
+        sku: id(row, 11, Sku::parse)?,
+        unit_price_minor: row.get(12)?,
+    })
+}
+
+const ALLOCATION: &str = "s.sku, s.lot, s.serial, s.package, s.location, s.owner, s.condition,
+    a.id, a.wave, a.line, a.remaining, a.picked";
+
+fn allocation(row: &Row<'_>) -> rusqlite::Result<AllocationView> {
+    Ok(AllocationView {
+        key: key_from_row(row)?,
+        id: id(row, 7, AllocationId::parse)?,
+        wave: id(row, 8, WaveId::parse)?,
+        line: id(row, 9, LineId::parse)?,
+        remaining: Qty(row.get(10)?),
+        picked: Qty(row.get(11)?),
+    })
+}
+
+fn view_clause(view: &str) -> &'static str {
+    match view {
+        "all" => "1",
+        "late" => "promise_at < ?2 AND state NOT IN ('closed', 'cancelled', 'on_the_way')",
+        "hold" => "held = 1 AND state NOT IN ('closed', 'cancelled')",
+        "ready" => "state IN ('ready', 'waved') AND held = 0",
+        "short" => "short_units > 0 AND state NOT IN ('closed', 'cancelled', 'on_the_way')",
+        "picking" => "state = 'picking'",
+        "to_pack" => "state = 'to_pack'",
+        "to_load" => "state = 'to_load'",
+        "on_the_way" => "state = 'on_the_way'",
+        "closed" => "state = 'closed'",
+        "cancelled" => "state = 'cancelled'",
+        _ => "0",
+    }
+}
+
+impl Db<'_> {
+    pub fn order(&self, order: OrderId) -> Result<Option<Order>, StoreError> {
+        let body: Option<String> = self
+            .conn
+            .prepare_cached("SELECT body FROM orders WHERE id = ?1")?
+            .query_row([order.to_string()], |row| row.get(0))
+            .map(Some)
+            .or_else(none_if_missing)?;
+        body.map(|text| Ok(serde_json::from_str(&text)?)).transpose()
+    }
+
+    pub fn order_head(&self, order: OrderId) -> Result<Option<OrderHead>, StoreError> {
+        let sql = format!("SELECT {HEAD} FROM orders WHERE id = ?1");
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([order.to_string()], head)
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
+    /// Body hash of the order with this channel and external id, if it is known.
+    pub fn order_by_external(
+        &self,
+        channel: &str,
+        external_id: &str,
+    ) -> Result<Option<(OrderId, String)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT id, body_hash FROM orders WHERE channel = ?1 AND external_id = ?2",
+            )?
+            .query_row([channel, external_id], |row| Ok((id(row, 0, OrderId::parse)?, row.get(1)?)))
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
+    pub fn orders(&self, query: &OrderQuery<'_>) -> Result<(Vec<OrderHead>, i64), StoreError> {
+        let order = match query.sort {
+            OrderSort::Placed => "placed_at",
+            OrderSort::Promise => "promise_at",
+            OrderSort::Value => "value_minor",
+            OrderSort::Number => "number",
+        };
+        let direction = if query.descending { "DESC" } else { "ASC" };
+        let matching = format!(
+            "({}) AND (?1 = '%%' OR number LIKE ?1 ESCAPE '\\' OR customer LIKE ?1 ESCAPE '\\'
+             OR external_id LIKE ?1 ESCAPE '\\') AND ?2 IS NOT NULL",
+            view_clause(query.view)
+        );
+        let pattern = like(query.search);
+        let total = self
+            .conn
+            .prepare_cached(&format!("SELECT COUNT(*) FROM orders WHERE {matching}"))?
+            .query_row(params![pattern, query.now], |row| row.get(0))?;
+        let sql = format!(
+            "SELECT {HEAD} FROM orders WHERE {matching}
+             ORDER BY {order} {direction}, id LIMIT ?3 OFFSET ?4"
+        );
+        let rows = self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map(params![pattern, query.now, query.limit, query.offset], head)?
+            .collect::<Result<_, _>>()?;
+        Ok((rows, total))
+    }
+
+    pub fn order_count(&self, view: &str, now: i64) -> Result<i64, StoreError> {
+        let sql = format!(
+            "SELECT COUNT(*) FROM orders WHERE ({}) AND ?2 IS NOT NULL AND ?1 = ''",
+            view_clause(view)
+        );
+        Ok(self.conn.prepare_cached(&sql)?.query_row(params!["", now], |row| row.get(0))?)
+    }
+
+    pub fn lines_of(&self, order: OrderId) -> Result<Vec<LineRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COUNTERS}, l.id, l.order_id, l.line_no, l.sku, l.unit_price_minor
+             FROM line l WHERE l.order_id = ?1 ORDER BY l.line_no"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map([order.to_string()], line)?
+            .collect::<Result<_, _>>()?)
+    }
+
+    pub fn line(&self, wanted: LineId) -> Result<Option<LineRow>, StoreError> {
+        let sql = format!(
+            "SELECT {COUNTERS}, l.id, l.order_id, l.line_no, l.sku, l.unit_price_minor
+             FROM line l WHERE l.id = ?1 AND l.order_id IS NOT NULL"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([wanted.to_string()], line)
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
+    /// Lines of a SKU that wait for stock (oldest first), of orders that are not on hold.
+    pub fn backorders(&self, sku: &Sku) -> Result<Vec<BackorderLine>, StoreError> {
+        self.promise_lines(
+            "l.sku = ?1 AND l.ordered - l.cancelled > l.promised AND o.held = 0",
+            "ASC",
+            sku,
+        )
+    }
+
+    /// Lines of a SKU with an open promise, youngest first: who gives back when stock is lost.
+    pub fn promises(&self, sku: &Sku) -> Result<Vec<BackorderLine>, StoreError> {
+        self.promise_lines("l.sku = ?1 AND l.promised > l.picked", "DESC", sku)
+    }
+
+    fn promise_lines(
+        &self,
+        which: &str,
+        direction: &str,
+        sku: &Sku,
+    ) -> Result<Vec<BackorderLine>, StoreError> {
+        let sql = format!(
+            "SELECT l.id, l.order_id, o.placed_at, l.ordered - l.cancelled - l.promised,
+                 l.promised - l.picked
+             FROM line l JOIN orders o ON o.id = l.order_id WHERE {which}
+             ORDER BY o.placed_at {direction}, l.id {direction}"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map([sku.as_str()], |row| {
+                Ok(BackorderLine {
+                    line: id(row, 0, LineId::parse)?,
+                    order: id(row, 1, OrderId::parse)?,
+                    placed_at: row.get(2)?,
+                    missing: Qty(row.get(3)?),
+                    promised_open: Qty(row.get(4)?),
+                })
+            })?
+            .collect::<Result<_, _>>()?)
+    }
+
+    pub fn payments(&self, order: OrderId) -> Result<PaymentSums, StoreError> {
+        let rows = self
+            .conn
+            .prepare_cached(
+                "SELECT what, SUM(amount_minor) FROM payment WHERE order_id = ?1 GROUP BY what",
+            )?
+            .query_map([order.to_string()], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+            })?
+            .collect::<Result<Vec<_>, _>>()?;
+        let sum = |what: &str| rows.iter().find(|(w, _)| w == what).map_or(0, |(_, sum)| *sum);
+        Ok(PaymentSums {
+            authorized: sum("authorized") - sum("voided"),
+            captured: sum("captured"),
+            refunded: sum("refunded"),
+            unknown: sum("unknown") != 0,
+        })
+    }
+
+    pub fn waves(&self, limit: i64) -> Result<Vec<WaveRow>, StoreError> {
+        let sql = format!("{WAVE} ORDER BY w.created_at DESC, w.id DESC LIMIT ?1");
+        Ok(self.conn.prepare_cached(&sql)?.query_map([limit], wave)?.collect::<Result<_, _>>()?)
+    }
+
+    pub fn wave(&self, wanted: WaveId) -> Result<Option<WaveRow>, StoreError> {
+        let sql = format!("{WAVE} WHERE w.id = ?1");
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([wanted.to_string()], wave)
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
+    pub fn orders_of_wave(&self, wave: WaveId) -> Result<Vec<OrderId>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT o.id FROM wave_order w JOIN orders o ON o.id = w.order_id
+                 WHERE w.wave = ?1 ORDER BY o.placed_at, o.id",
+            )?
+            .query_map([wave.to_string()], |row| id(row, 0, OrderId::parse))?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// What remains to pick in a wave, along the walking path.
+    pub fn picks(&self, wave: WaveId) -> Result<Vec<PickRow>, StoreError> {
+        let sql = format!(
+            "SELECT {ALLOCATION}, COALESCE(b.zone, ''), COALESCE(b.walk, 0), t.expires,
+                 COALESCE(o.number, '')
+             FROM allocation a JOIN stock s ON s.id = a.stock
+             LEFT JOIN bin b ON b.code = s.location
+             LEFT JOIN lot t ON t.sku = s.sku AND t.lot = s.lot
+             LEFT JOIN line l ON l.id = a.line LEFT JOIN orders o ON o.id = l.order_id
+             WHERE a.wave = ?1 AND a.remaining > 0 AND COALESCE(o.held, 0) = 0
+             ORDER BY b.walk, s.location, s.sku, a.id"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map([wave.to_string()], |row| {
+                Ok(PickRow {
+                    allocation: allocation(row)?,
+                    zone: row.get(12)?,
+                    walk: row.get(13)?,
+                    expires: row.get(14)?,
+                    order_number: row.get(15)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?)
+    }
+
+    pub fn allocation(&self, wanted: AllocationId) -> Result<Option<AllocationView>, StoreError> {
+        let sql = format!(
+            "SELECT {ALLOCATION} FROM allocation a JOIN stock s ON s.id = a.stock WHERE a.id = ?1"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([wanted.to_string()], allocation)
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
+    pub fn allocations_of_line(&self, line: LineId) -> Result<Vec<AllocationView>, StoreError> {
+        self.allocations("a.line = ?1 AND a.remaining > 0", &[&line.to_string()])
+    }
+
+    /// Open allocations of a SKU on heaps where more is allocated than is on hand (I3), youngest
+    /// first.
+    pub fn overdrawn(&self, sku: &Sku) -> Result<Vec<(AllocationView, Qty)>, StoreError> {
+        let sql = format!(
+            "SELECT {ALLOCATION}, s.allocated - s.on_hand FROM allocation a
+             JOIN stock s ON s.id = a.stock
+             WHERE s.sku = ?1 AND s.allocated > s.on_hand AND a.remaining > 0
+             ORDER BY s.id, a.id DESC"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map([sku.as_str()], |row| Ok((allocation(row)?, Qty(row.get(12)?))))?
+            .collect::<Result<_, _>>()?)
+    }
+
+    fn allocations(
+        &self,
+        which: &str,
+        values: &[&dyn rusqlite::ToSql],
+    ) -> Result<Vec<AllocationView>, StoreError> {
+        let sql = format!(
+            "SELECT {ALLOCATION} FROM allocation a JOIN stock s ON s.id = a.stock
+             WHERE {which} ORDER BY a.id"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map(values, allocation)?
+            .collect::<Result<_, _>>()?)
+    }
+
+    pub fn cartons_of(&self, order: OrderId) -> Result<Vec<CartonRow>, StoreError> {
+        self.cartons("order_id = ?1", &order.to_string())
+    }
+
+    pub fn carton(&self, wanted: CartonId) -> Result<Option<CartonRow>, StoreError> {
+        Ok(self.cartons("id = ?1", &wanted.to_string())?.pop())
+    }
+
+    pub fn carton_by_number(&self, number: &str) -> Result<Option<CartonRow>, StoreError> {
+        Ok(self.cartons("number = ?1", number)?.pop())
+    }
+
+    fn cartons(&self, which: &str, value: &str) -> Result<Vec<CartonRow>, StoreError> {
+        let sql = format!(
+            "SELECT id, number, order_id, box_type, closed_at IS NOT NULL, COALESCE(weight_g, 0)
+             FROM carton WHERE {which} AND number IS NOT NULL ORDER BY number"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map([value], |row| {
+                Ok(CartonRow {
+                    id: id(row, 0, CartonId::parse)?,
+                    number: row.get(1)?,
+                    order: id(row, 2, OrderId::parse)?,
+                    box_type: row.get(3)?,
+                    closed: row.get(4)?,
+                    weight_g: row.get(5)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?)
+    }
+
+    pub fn carton_count(&self) -> Result<i64, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT COUNT(*) FROM carton")?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    pub fn order_counts_by_day(&self) -> Result<Vec<(i32, i64)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT placed_at / 86400000, COUNT(*) FROM orders GROUP BY 1 ORDER BY 1",
+            )?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?)
+    }
+}
+
+const WAVE: &str = "SELECT w.id, w.name, w.created_at, w.released_at IS NOT NULL,
+    (SELECT COUNT(*) FROM wave_order x WHERE x.wave = w.id),
+    (SELECT COUNT(*) FROM wave_order x JOIN line l ON l.order_id = x.order_id WHERE x.wave = w.id),
+    (SELECT COALESCE(SUM(l.promised), 0) FROM wave_order x JOIN line l ON l.order_id = x.order_id
+        WHERE x.wave = w.id),
+    (SELECT COALESCE(SUM(a.picked), 0) FROM allocation a WHERE a.wave = w.id),
+    (SELECT COALESCE(SUM(a.remaining), 0) FROM allocation a WHERE a.wave = w.id),
+    (SELECT COUNT(*) FROM wave_order x JOIN line l ON l.order_id = x.order_id
+        WHERE x.wave = w.id AND l.ordered - l.cancelled > l.promised)
+    FROM wave w";
+
+fn wave(row: &Row<'_>) -> rusqlite::Result<WaveRow> {
+    Ok(WaveRow {
+        id: id(row, 0, WaveId::parse)?,
+        name: row.get(1)?,
+        created_at: row.get(2)?,
+        released: row.get(3)?,
+        orders: row.get(4)?,
+        lines: row.get(5)?,
+        units: row.get(6)?,
+        picked: row.get(7)?,
+        remaining: row.get(8)?,
+        short_lines: row.get(9)?,
+    })
+}
