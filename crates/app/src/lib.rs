@@ -1,1 +1,24 @@
-//! placeholder
+//! One application layer behind every door: the desktop window, the browser bridge and the command
+//! line call the same commands and queries by name.
+//!
+//! Architecture Invariant: a command loads, lets a pure crate decide, and commits events in one
+//! transaction; it holds no rules of the trade itself. No SQL, no sockets, no window here.
+//!
+//! Data in -> data out: `call(session, name, JSON)` -> JSON, or a problem a person can act on.
+
+pub mod problem;
+pub mod lang;
+mod edge;
+mod session;
+pub mod ctx;
+mod settle;
+mod registry;
+mod face;
+pub mod view;
+
+pub mod commands;
+pub mod queries;
+
+pub use edge::Edge;
+pub use face::{App, Changed};
+pub use problem::{Fault, Problem};

@@ -1,0 +1,4 @@
+//! One command, one file, named by the verb of the trade.
+
+pub mod sign_in;
+pub mod sign_out;

@@ -1,0 +1,142 @@
+//! What a command works with: who asks, in which language, at what time, and the two ways to the
+//! book: `read` for questions, `write` for one transaction.
+
+use crate::face::App;
+use crate::lang::Lang;
+use crate::problem::Fault;
+use crate::settle;
+use domain::person::{Person, Role};
+use domain::{Body, EventId, Ids, PersonId, Timestamp};
+use serde::Serialize;
+use std::ops::Deref;
+use store::{Db, NewEvent, StoreError, Tx};
+use uuid::Uuid;
+
+pub struct Ctx<'a> {
+    pub app: &'a App,
+    pub lang: Lang,
+    pub now: Timestamp,
+    pub token: &'a str,
+    pub person: Option<Person>,
+}
+
+/// What a command that changes something answers.
+#[derive(Debug, Clone, Serialize)]
+pub struct Done {
+    pub message: String,
+    pub event_ids: Vec<String>,
+}
+
+impl Ctx<'_> {
+    pub fn say(&self, en: &str, zh: &str) -> String {
+        self.lang.say(en, zh)
+    }
+
+    pub fn actor(&self) -> PersonId {
+        self.person.as_ref().map_or_else(|| PersonId("system".into()), |person| person.id.clone())
+    }
+
+    pub fn read<T>(&self, questions: impl FnOnce(Db<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        self.app.with_reader(|reader| reader.read(questions))
+    }
+
+    /// One transaction: what `work` records, what the settling of promises and allocations adds,
+    /// and the invariant check, all or nothing. Screens are told after the commit.
+    pub fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Work<'_, '_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let (value, changed) = self.app.with_store(|store| {
+            store.write(|tx| {
+                let mut w = Work {
+                    tx,
+                    app: self.app,
+                    now: self.now,
+                    actor: self.actor(),
+                    recorded: Vec::new(),
+                };
+                let value = work(&mut w)?;
+                settle::settle(&mut w)?;
+                let topics = w.tx.topics();
+                Ok::<_, Fault>((value, topics))
+            })
+        })?;
+        self.app.announce(changed);
+        Ok(value)
+    }
+
+    /// As `write`, answering with a message and the ids of the events recorded by `work` itself.
+    pub fn done(
+        &self,
+        work: impl FnOnce(&mut Work<'_, '_>) -> Result<String, Fault>,
+    ) -> Result<Done, Fault> {
+        self.write(|w| {
+            let message = work(w)?;
+            let event_ids = w.recorded.iter().map(ToString::to_string).collect();
+            Ok(Done { message, event_ids })
+        })
+    }
+
+    pub(crate) fn allow(&self, needed: &[Role]) -> Result<(), Fault> {
+        match &self.person {
+            None => Err(Fault::said(
+                "signed_out",
+                self.say("Nobody is signed in.", "尚未登录。"),
+                self.say("Choose your name and enter your PIN.", "请选择姓名并输入 PIN。"),
+            )),
+            Some(person) if person.may(needed) => Ok(()),
+            Some(_) => Err(Fault::said(
+                "not_allowed",
+                self.say("Your role does not allow this.", "您的角色无权执行此操作。"),
+                self.say("Ask a supervisor.", "请联系主管。"),
+            )),
+        }
+    }
+}
+
+/// A command's hands inside the transaction.
+pub struct Work<'t, 'c> {
+    pub(crate) tx: &'t mut Tx<'c>,
+    app: &'t App,
+    pub now: Timestamp,
+    pub actor: PersonId,
+    recorded: Vec<EventId>,
+}
+
+impl<'c> Deref for Work<'_, 'c> {
+    type Target = Db<'c>;
+    fn deref(&self) -> &Db<'c> {
+        self.tx
+    }
+}
+
+impl Work<'_, '_> {
+    pub fn id(&self) -> Uuid {
+        let mut random = || self.app.edge().random();
+        Ids::new(self.now, &mut random).make()
+    }
+
+    pub fn record(&mut self, body: Body) -> Result<EventId, StoreError> {
+        let id = EventId(self.id());
+        self.record_as(id, body)?;
+        Ok(id)
+    }
+
+    pub fn record_all(&mut self, bodies: Vec<Body>) -> Result<(), StoreError> {
+        let events: Vec<NewEvent> = bodies
+            .into_iter()
+            .map(|body| NewEvent { id: EventId(self.id()), actor: self.actor.clone(), body })
+            .collect();
+        self.recorded.extend(events.iter().map(|event| event.id));
+        self.tx.record(self.now, events)?;
+        Ok(())
+    }
+
+    /// Records under a given id: repeating it changes nothing.
+    pub fn record_as(&mut self, id: EventId, body: Body) -> Result<bool, StoreError> {
+        let event = NewEvent { id, actor: self.actor.clone(), body };
+        let recorded = self.tx.record(self.now, vec![event])?;
+        self.recorded.push(id);
+        Ok(recorded.iter().all(|one| one.fresh))
+    }
+}

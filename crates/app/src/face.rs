@@ -1,0 +1,144 @@
+//! The face of the application layer: open a data folder, call by name, listen for changes.
+
+use crate::ctx::Ctx;
+use crate::edge::Edge;
+use crate::lang::Lang;
+use crate::problem::{Fault, Problem};
+use crate::queries::planner::Planner;
+use crate::registry;
+use crate::session::{Sessions, split};
+use domain::StationId;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Mutex, MutexGuard};
+use store::{OpenMode, Reader, Store};
+use uuid::Uuid;
+
+/// What changed after a commit; screens that show one of the topics ask again.
+#[derive(Debug, Clone, Serialize)]
+pub struct Changed {
+    pub topics: Vec<String>,
+    pub seq: i64,
+}
+
+pub struct App {
+    dir: PathBuf,
+    edge: Edge,
+    store: Mutex<Store>,
+    reader: Mutex<Reader>,
+    pub(crate) sessions: Sessions,
+    pub(crate) planner: Planner,
+    pub(crate) monitor: crate::queries::status::Monitor,
+    listeners: Mutex<Vec<Sender<Changed>>>,
+}
+
+impl App {
+    /// Opens the data folder with the machine's own clock, durable from the first commit.
+    pub fn open(dir: &Path) -> Result<App, Problem> {
+        App::open_with(dir, Edge::real(), OpenMode::Durable)
+    }
+
+    pub fn open_with(dir: &Path, edge: Edge, mode: OpenMode) -> Result<App, Problem> {
+        App::open_inner(dir, edge, mode).map_err(|fault| fault.into_problem(Lang::En))
+    }
+
+    fn open_inner(dir: &Path, edge: Edge, mode: OpenMode) -> Result<App, Fault> {
+        std::fs::create_dir_all(dir).map_err(|error| folder_fault(dir, &error))?;
+        let low = u128::from(edge.random());
+        let station = StationId(Uuid::from_u128((u128::from(edge.random()) << 64) | low));
+        let store = Store::open(&dir.join("quayside.sqlite"), mode, station)?;
+        let reader = store.reader()?;
+        Ok(App {
+            dir: dir.to_owned(),
+            edge,
+            store: Mutex::new(store),
+            reader: Mutex::new(reader),
+            sessions: Sessions::default(),
+            planner: Planner::default(),
+            monitor: Default::default(),
+            listeners: Mutex::default(),
+        })
+    }
+
+    /// One door for every command and query. `session` is `lang:token`.
+    pub fn call(&self, session: &str, name: &str, args: Value) -> Result<Value, Problem> {
+        let (lang, token) = split(session);
+        self.ctx(lang, token)
+            .and_then(|ctx| registry::run(&ctx, name, args))
+            .map_err(|fault| fault.into_problem(lang))
+    }
+
+    /// Runs typed work as a given person: for the command line and for tests.
+    pub fn as_person<T>(
+        &self,
+        person_id: &str,
+        lang: Lang,
+        work: impl FnOnce(&Ctx<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Problem> {
+        let inner = || {
+            let person = self.with_reader(|r| r.read(|db| db.person(person_id)))?;
+            work(&Ctx { app: self, lang, now: self.edge.now(), token: "", person })
+        };
+        inner().map_err(|fault: Fault| fault.into_problem(lang))
+    }
+
+    fn ctx<'a>(&'a self, lang: Lang, token: &'a str) -> Result<Ctx<'a>, Fault> {
+        let person = match self.sessions.person_of(token) {
+            Some(id) => self.with_reader(|reader| reader.read(|db| db.person(&id)))?,
+            None => None,
+        };
+        Ok(Ctx { app: self, lang, now: self.edge.now(), token, person })
+    }
+
+    pub fn subscribe(&self) -> Receiver<Changed> {
+        let (sender, receiver) = channel();
+        lock(&self.listeners).push(sender);
+        receiver
+    }
+
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    pub fn edge(&self) -> &Edge {
+        &self.edge
+    }
+
+    pub fn with_store<T>(&self, work: impl FnOnce(&mut Store) -> T) -> T {
+        work(&mut lock(&self.store))
+    }
+
+    pub(crate) fn with_reader<T>(&self, work: impl FnOnce(&mut Reader) -> T) -> T {
+        work(&mut lock(&self.reader))
+    }
+
+    pub(crate) fn announce(&self, topics: BTreeSet<&'static str>) {
+        if topics.is_empty() {
+            return;
+        }
+        let changed =
+            Changed { topics: topics.into_iter().map(str::to_owned).collect(), seq: self.seq() };
+        lock(&self.listeners).retain(|listener| listener.send(changed.clone()).is_ok());
+    }
+
+    fn seq(&self) -> i64 {
+        self.with_reader(|reader| reader.read(|db| db.event_count())).unwrap_or(0)
+    }
+}
+
+/// A panic in one command must not take the others down with a poisoned lock: the store rolls its
+/// transaction back by itself.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+fn folder_fault(dir: &Path, error: &std::io::Error) -> Fault {
+    Fault::said(
+        "folder",
+        format!("The data folder {} cannot be opened: {error}.", dir.display()),
+        "Check that the folder exists, is writable, and is not a file.".to_owned(),
+    )
+}

@@ -1,0 +1,53 @@
+//! The two languages. Texts for people are made here and in views, never stored.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    En,
+    Zh,
+}
+
+impl Lang {
+    pub fn is_zh(self) -> bool {
+        self == Lang::Zh
+    }
+
+    pub fn say(self, en: &str, zh: &str) -> String {
+        if self.is_zh() { zh.to_owned() } else { en.to_owned() }
+    }
+
+    pub fn pick(self, en: String, zh: String) -> String {
+        if self.is_zh() { zh } else { en }
+    }
+
+    /// A trade noun as it is named in the glossary.
+    pub fn noun(self, en: &str) -> String {
+        let zh = match en {
+            "order" => "订单",
+            "order line" => "订单行",
+            "SKU" | "sku" => "商品",
+            "bin" | "location" => "库位",
+            "lot" => "批号",
+            "serial" => "序列号",
+            "wave" => "波次",
+            "pick" => "拣货任务",
+            "carton" => "箱",
+            "receipt" => "到货单",
+            "count" => "盘点",
+            "return" => "退货",
+            "person" => "人员",
+            "van" => "车辆",
+            "stop" => "站点",
+            "plan" => "线路计划",
+            "event" => "记录",
+            "stock" => "库存",
+            "quantity" | "qty" => "数量",
+            "import" => "导入",
+            other => other,
+        };
+        self.say(en, zh)
+    }
+}

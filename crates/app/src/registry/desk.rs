@@ -1,0 +1,6 @@
+//! Today, replenishment, dispatch, paper and settings.
+
+use super::doors;
+
+doors! {
+}

@@ -1,0 +1,6 @@
+//! Receiving, putaway, returns, stock, counts and undo.
+
+use super::doors;
+
+doors! {
+}
