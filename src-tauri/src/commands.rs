@@ -20,8 +20,9 @@ pub async fn call(
     tauri::async_runtime::spawn_blocking(answer).await.unwrap_or_else(|stopped| {
         Err(Problem {
             code: "internal".into(),
-            what_happened: format!("The command stopped half-way: {stopped}. Nothing was saved."),
-            what_to_do: "Try again; if it persists, report it with the code.".into(),
+            what_happened: format!("The command stopped half-way: {stopped}."),
+            what_to_do: "Look whether it was done, then try again; report it if it persists."
+                .into(),
         })
     })
 }
