@@ -1,5 +1,7 @@
 //! Speaks plain HTTP over a socket, so that wrong hosts and missing tokens can be sent too.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use bridge::{Served, UiSource, serve};
 use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -13,3 +13,5 @@ pub mod place;
 pub use measure::{Grams, Meters, Milliliters, Qty, Seconds};
 pub use place::{LonLat, ParseLonLatError};
 pub use time::{Day, Timestamp};
+pub mod scan;
+pub use scan::{Gs1, Scan, ScanError, check_digit, parse_scan};

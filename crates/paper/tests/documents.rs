@@ -1,5 +1,7 @@
 //! Every document in both languages. With `PAPER_DIR` set, the pages are written there to look at.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod samples;
 
 use paper::{Document, Lang, PaperError, render};
