@@ -6,7 +6,7 @@
 mod identifier;
 
 use crate::{Day, Grams};
-use identifier::{Content, Identifier, find};
+use identifier::{Identifier, Slot, find};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -96,7 +96,7 @@ pub fn parse_scan(scan: &str) -> Result<Scan, ScanError> {
     let mut gs1 = Gs1::default();
     for (ai, identifier, value) in elements {
         identifier.check(ai, value)?;
-        gs1.take(ai, identifier.content, value)?;
+        gs1.take(ai, identifier.slot, value)?;
     }
     Ok(Scan::Gs1(Box::new(gs1)))
 }
@@ -160,23 +160,23 @@ fn unknown(text: &str) -> ScanError {
 }
 
 impl Gs1 {
-    fn take(&mut self, ai: &str, content: Content, value: &str) -> Result<(), ScanError> {
+    fn take(&mut self, ai: &str, slot: Slot, value: &str) -> Result<(), ScanError> {
         let text = || value.to_owned();
-        match content {
-            Content::Sscc => set(&mut self.sscc, text(), ai),
-            Content::Gtin => set(&mut self.gtin, text(), ai),
-            Content::ContentGtin => set(&mut self.content_gtin, text(), ai),
-            Content::Lot => set(&mut self.lot, text(), ai),
-            Content::Produced => set(&mut self.produced, day(ai, value)?, ai),
-            Content::BestBefore => set(&mut self.best_before, day(ai, value)?, ai),
-            Content::Expiry => set(&mut self.expiry, day(ai, value)?, ai),
-            Content::Serial => set(&mut self.serial, text(), ai),
-            Content::Count => set(&mut self.qty, number(ai, value)?, ai),
-            Content::NetWeight => set(&mut self.net_weight, weight(ai, value)?, ai),
-            Content::OrderNumber => set(&mut self.order_number, text(), ai),
-            Content::ShipTo => set(&mut self.ship_to, text(), ai),
-            Content::ShipToPostal => set(&mut self.ship_to_postal, text(), ai),
-            Content::Other => {
+        match slot {
+            Slot::Sscc => set(&mut self.sscc, text(), ai),
+            Slot::Gtin => set(&mut self.gtin, text(), ai),
+            Slot::ContentGtin => set(&mut self.content_gtin, text(), ai),
+            Slot::Lot => set(&mut self.lot, text(), ai),
+            Slot::Produced => set(&mut self.produced, day(ai, value)?, ai),
+            Slot::BestBefore => set(&mut self.best_before, day(ai, value)?, ai),
+            Slot::Expiry => set(&mut self.expiry, day(ai, value)?, ai),
+            Slot::Serial => set(&mut self.serial, text(), ai),
+            Slot::Count => set(&mut self.qty, number(ai, value)?, ai),
+            Slot::NetWeight => set(&mut self.net_weight, weight(ai, value)?, ai),
+            Slot::OrderNumber => set(&mut self.order_number, text(), ai),
+            Slot::ShipTo => set(&mut self.ship_to, text(), ai),
+            Slot::ShipToPostal => set(&mut self.ship_to_postal, text(), ai),
+            Slot::Other => {
                 self.others.push((ai.to_owned(), text()));
                 Ok(())
             }

@@ -1,6 +1,7 @@
 //! Every document in both languages. With `PAPER_DIR` set, the pages are written there to look at.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+// Tests may read and write files, also those of a pure crate.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod samples;
 

@@ -92,8 +92,8 @@ pub fn pick_list(lines: usize) -> Document {
         bin: format!("{}-{:02}-{}", ["A", "B", "BULK-C"][at % 3], at + 1, at % 4 + 1),
         sku: ["MUG-W-330", "TEA-OOL-250", "BOLT-M8-40-ZN"][at % 3].into(),
         name: NAMES[at % NAMES.len()].into(),
-        lot: if at % 2 == 0 { format!("24-{}", 100 + at) } else { String::new() },
-        expiry: if at % 4 == 0 { "2027-03-31".into() } else { String::new() },
+        lot: if at.is_multiple_of(2) { format!("24-{}", 100 + at) } else { String::new() },
+        expiry: if at.is_multiple_of(4) { "2027-03-31".into() } else { String::new() },
         qty: [1, 6, 24, 1200][at % 4],
         unit: ["pcs", "件", "boxes"][at % 3].into(),
         order_number: format!("SO-2026-{:06}", 4700 + at),
@@ -111,7 +111,7 @@ pub fn packing_slip() -> Document {
         line_no: at as u32 + 1,
         sku: ["MUG-W-330", "TEA-OOL-250", "BOLT-M8-40-ZN"][at % 3].into(),
         name: NAMES[at % NAMES.len()].into(),
-        lot: if at % 2 == 0 { "24-118".into() } else { String::new() },
+        lot: if at.is_multiple_of(2) { "24-118".into() } else { String::new() },
         ordered: [6, 24, 1200][at % 3],
         shipped: [6, 20, 1200][at % 3],
         backordered: [0, 4, 0][at % 3],
@@ -143,7 +143,7 @@ pub fn manifest() -> Document {
         orders: vec![format!("SO-2026-{:06}", 4700 + at), "SO-2026-004799".into()],
         pieces: at as u32 % 5 + 1,
         weight_g: 3_350 * (at as i64 + 1),
-        note: if at % 4 == 0 { "Ring twice".into() } else { String::new() },
+        note: if at.is_multiple_of(4) { "Ring twice".into() } else { String::new() },
     };
     Document::Manifest(Manifest {
         number: "M-2026-03-02-3".into(),
