@@ -1,0 +1,24 @@
+//! Drives the real screens: the desktop window on a display of its own, and the browser on the
+//! bridge. Both give a `Page`, so that a scenario reads the same through either door.
+//!
+//! Tests run on a multi-threaded runtime: in one that panics, the driver is still asked to end its
+//! session, and a single thread would wait for itself.
+//!
+//! Data in -> data out: a data folder -> a page to click, scan and read.
+
+mod child;
+mod display;
+mod page;
+mod window;
+mod browser;
+
+pub use browser::Browser;
+pub use page::Page;
+pub use window::Window;
+
+use std::path::{Path, PathBuf};
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}

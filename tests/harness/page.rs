@@ -1,0 +1,98 @@
+//! What a person does at a screen: look for a text, click it, scan a code.
+
+use anyhow::bail;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use thirtyfour::prelude::*;
+
+/// How long a text may take to appear; the first paint of a cold window is the slowest.
+const WAIT_S_MAX: u64 = 30;
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+pub struct Page {
+    pub driver: WebDriver,
+}
+
+impl Page {
+    pub async fn title(&self) -> anyhow::Result<String> {
+        Ok(self.driver.title().await?)
+    }
+
+    /// Until the page has run its scripts it does not hear a key.
+    pub async fn wait_loaded(&self) -> anyhow::Result<()> {
+        let until = Instant::now() + Duration::from_secs(WAIT_S_MAX);
+        let script = "return document.readyState";
+        while Instant::now() < until {
+            let state = self.driver.execute(script, Vec::new()).await;
+            if state.is_ok_and(|state| state.json().as_str() == Some("complete")) {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        bail!("the page was not loaded within {WAIT_S_MAX} s")
+    }
+
+    /// The text that can be seen.
+    pub async fn text(&self) -> anyhow::Result<String> {
+        let script = "return document.body ? document.body.innerText : ''";
+        let answer = self.driver.execute(script, Vec::new()).await?;
+        Ok(answer.json().as_str().unwrap_or_default().to_owned())
+    }
+
+    pub async fn wait_text(&self, wanted: &str) -> anyhow::Result<()> {
+        let until = Instant::now() + Duration::from_secs(WAIT_S_MAX);
+        loop {
+            // A page that is just loading answers with an error; looking again is the remedy.
+            let seen = self.text().await.unwrap_or_default();
+            if seen.contains(wanted) {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                bail!("{wanted:?} did not appear within {WAIT_S_MAX} s; the screen says:\n{seen}");
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Clicks what carries exactly this text; a button or link before anything else.
+    pub async fn click_text(&self, text: &str) -> anyhow::Result<()> {
+        self.wait_text(text).await?;
+        let is = format!("normalize-space(.)={}", quoted(text));
+        let pressable = format!("//*[self::button or self::a or @role][{is}]");
+        let innermost = format!("//*[{is}][not(*[{is}])]");
+        for path in [pressable, innermost] {
+            if let Some(element) = self.driver.find_all(By::XPath(path)).await?.first() {
+                element.click().await?;
+                return Ok(());
+            }
+        }
+        bail!("nothing to click carries exactly {text:?}")
+    }
+
+    /// As a scanner does: the whole code at once, then Enter, to whatever has the focus.
+    pub async fn type_scan(&self, code: &str) -> anyhow::Result<()> {
+        let keys = format!("{code}{}", char::from(Key::Enter));
+        Ok(self.driver.action_chain().send_keys(keys).perform().await?)
+    }
+
+    /// Types into the field with this label or placeholder.
+    pub async fn fill(&self, label: &str, value: &str) -> anyhow::Result<()> {
+        let name = quoted(label);
+        let path = format!(
+            "//*[self::input or self::textarea][@aria-label={name} or @placeholder={name} or \
+             @id=//label[contains(.,{name})]/@for or ancestor::label[contains(.,{name})]]"
+        );
+        let field = self.driver.find(By::XPath(path)).await?;
+        field.clear().await?;
+        Ok(field.send_keys(value).await?)
+    }
+
+    pub async fn screenshot(&self, path: &Path) -> anyhow::Result<()> {
+        Ok(self.driver.screenshot(path).await?)
+    }
+}
+
+/// XPath has no escape in a string, but two kinds of quotes.
+fn quoted(text: &str) -> String {
+    if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
+}

@@ -1,0 +1,90 @@
+//! The desktop program in its window, driven through WebKit's own driver.
+
+use crate::child::{Running, free_port};
+use crate::display::Display;
+use crate::page::Page;
+use anyhow::{Context, ensure};
+use serde_json::json;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use thirtyfour::prelude::*;
+
+const TITLE: &str = "^Quayside$";
+
+pub struct Window {
+    // Ended in this order. The driver goes first: a page whose driver is gone closes at once, while
+    // one in a test that panicked would wait for an answer.
+    _driver: Running,
+    page: Page,
+    display: Display,
+}
+
+impl Window {
+    /// Opens the program on a data folder.
+    pub async fn open(data_dir: &Path) -> anyhow::Result<Window> {
+        let program = program();
+        ensure!(program.is_file(), "{} is not built: cargo xtask test", program.display());
+        let display = Display::open()?;
+        let port = free_port()?;
+        let mut driver = Running::start(
+            Command::new("WebKitWebDriver")
+                .arg(format!("--port={port}"))
+                .env("DISPLAY", &display.name)
+                .env_remove("WAYLAND_DISPLAY")
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .env("QUAYSIDE_DIR", data_dir)
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        )?;
+        driver.listens_on(port)?;
+        let mut wishes = Capabilities::new();
+        let binary = json!({ "binary": program, "args": [] });
+        wishes.set("webkitgtk:browserOptions", binary)?;
+        let driving = WebDriver::new(&format!("http://127.0.0.1:{port}"), wishes).await;
+        let page = Page { driver: driving.context("opening the window")? };
+        let window = Window { _driver: driver, page, display };
+        // Without a window manager nobody gives the window the keyboard, so it is given here, once
+        // the window can be seen.
+        window.xdotool(&["search", "--sync", "--onlyvisible", "--name", TITLE, "windowfocus"])?;
+        window.wait_loaded().await?;
+        Ok(window)
+    }
+
+    /// Real key presses on the display, as a scanner sends them: the code at once, then Enter. The
+    /// driver's own key actions stall in this engine once a pointer has moved.
+    pub async fn type_scan(&self, code: &str) -> anyhow::Result<()> {
+        self.xdotool(&["type", "--delay", "1", code])?;
+        self.xdotool(&["key", "Return"])
+    }
+
+    fn xdotool(&self, words: &[&str]) -> anyhow::Result<()> {
+        let mut command = Command::new("xdotool");
+        command.args(words).env("DISPLAY", &self.display.name);
+        let status = command.status().context("starting xdotool")?;
+        ensure!(status.success(), "xdotool {words:?} ended with {status}");
+        Ok(())
+    }
+
+    /// Closes the window as a person would, so that the program ends by itself.
+    pub async fn close(self) -> anyhow::Result<()> {
+        Ok(self.page.driver.clone().quit().await?)
+    }
+}
+
+impl Deref for Window {
+    type Target = Page;
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+/// `QUAYSIDE_BIN`, else the program beside this test.
+fn program() -> PathBuf {
+    if let Some(program) = std::env::var_os("QUAYSIDE_BIN") {
+        return PathBuf::from(program);
+    }
+    let test = std::env::current_exe().unwrap_or_default();
+    let beside = test.parent().and_then(Path::parent).unwrap_or(Path::new(""));
+    beside.join("quayside")
+}
