@@ -1,0 +1,1 @@
+export function mockDoor(): never { throw new Error("later"); }

@@ -1,0 +1,8 @@
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { prepareDoor } from "./api/client";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+await prepareDoor();
+mount(App, { target: document.getElementById("app")! });
