@@ -11,7 +11,7 @@ export const buy = {
   "buy.cost": ["Cost", "金额"],
   "buy.cover": ["Days of cover", "可用天数"],
   "buy.reason": ["Why", "原因"],
-  "buy.reorderPoint": ["reorder point", "补货点"],
+  "buy.reorderPoint": ["Reorder point", "补货点"],
   "buy.safety": ["Safety stock", "安全库存"],
   "buy.leadTime": ["Lead time", "提前期"],
   "buy.days": ["{n} day|{n} days", "{n} 天"],
