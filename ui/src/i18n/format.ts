@@ -69,8 +69,10 @@ export function clock(at: number, lang: Lang = session.lang): string {
   return dates(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
 }
 export function dateTime(at: number, lang: Lang = session.lang): string {
+  // Chinese dates with 月 and 日 are twice as wide as a column of times has room for.
+  const month = lang === "zh" ? "numeric" : "short";
   return dates(lang, {
-    month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    month, day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
   }).format(at);
 }
 /** "2026-11-23" as the 23rd, whatever the clock's zone. */
