@@ -53,8 +53,16 @@ await page.addInitScript(([l, th]) => {
 }, [lang, theme]);
 const base = "http://localhost:5173/?mock";
 
+/** Cells whose words are cut off without a title to read them by, and tables wider than their place. */
+function cutOff() {
+  const wide = [...document.querySelectorAll(".table, .scroll")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => `wide: ${e.className.split(" ")[0]} ${e.scrollWidth}>${e.clientWidth}`);
+  const heads = [...document.querySelectorAll(".th, .btn, nav button, .toolbar *")].filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflow !== "visible").map((e) => `cut: ${e.textContent.trim().slice(0, 30)}`);
+  return [...wide, ...heads];
+}
+
 async function look(name) {
   await page.waitForTimeout(300);
+  for (const cut of await page.evaluate(cutOff)) complaints.push(`${name}: ${cut}`);
   await page.screenshot({ path: `${out}/${name}-${lang}.png` });
   await page.evaluate(axe);
   const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));

@@ -1,5 +1,6 @@
 // The one door to Rust: `invoke` inside the desktop window, HTTP on the bridge in a browser.
 import type { Api, Problem } from "./bindings";
+import { t } from "../i18n/text.svelte";
 import { session } from "../state/session.svelte";
 
 export interface Changed { topics: string[]; seq: number }
@@ -21,7 +22,10 @@ export class CallFailed extends Error {
 
 function asProblem(value: unknown): Problem {
   if (value && typeof value === "object" && "what_happened" in value) return value as Problem;
-  return { code: "unreachable", what_happened: String(value ?? ""), what_to_do: "" };
+  // Anything else is the door itself: nobody behind it, or an answer that is none.
+  return {
+    code: "unreachable", what_happened: t("startup.unreachable"), what_to_do: t("startup.unreachableHint"),
+  };
 }
 
 function tauriDoor(): Door {
@@ -70,7 +74,11 @@ function bridgeDoor(): Door {
     },
     listen(onChanged) {
       const events = new EventSource(`/api-events?token=${encodeURIComponent(token)}`);
-      events.onmessage = (event) => onChanged(JSON.parse(event.data));
+      const heard = (event: MessageEvent<string>): void => onChanged(JSON.parse(event.data) as Changed);
+      events.onmessage = heard;
+      events.addEventListener("changed", heard);
+      // What was said while the line was cut has been missed: ask again.
+      events.onopen = () => onChanged({ topics: [], seq: 0 });
     },
   };
 }

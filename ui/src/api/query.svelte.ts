@@ -26,6 +26,8 @@ export class Query<K extends keyof Api> {
   #name: K;
   #args: () => Api[K][0] | null;
   #asked = 0;
+  #pending = "";
+  #again = false;
 
   constructor(name: K, args: () => Api[K][0] | null, live = true) {
     this.#name = name;
@@ -40,17 +42,22 @@ export class Query<K extends keyof Api> {
         this.loading = false;
         return;
       }
-      void this.#ask(now);
+      // While the same question is being answered, one more asking afterwards is enough.
+      const question = JSON.stringify([session.header, now]);
+      if (question === this.#pending) this.#again = true;
+      else void this.#ask(now, question);
     });
   }
 
   reload(): void {
     const now = this.#args();
-    if (now !== null) void this.#ask(now);
+    if (now !== null) void this.#ask(now, JSON.stringify([session.header, now]));
   }
 
-  async #ask(args: Api[K][0]): Promise<void> {
+  async #ask(args: Api[K][0], question: string): Promise<void> {
     const mine = ++this.#asked;
+    this.#pending = question;
+    this.#again = false;
     this.loading = true;
     try {
       const data = await call(this.#name, args);
@@ -62,7 +69,11 @@ export class Query<K extends keyof Api> {
       if (mine !== this.#asked) return;
       this.problem = error instanceof CallFailed ? error.problem : null;
     } finally {
-      if (mine === this.#asked) this.loading = false;
+      if (mine === this.#asked) {
+        this.loading = false;
+        this.#pending = "";
+        if (this.#again) void this.#ask(args, question);
+      }
     }
   }
 }

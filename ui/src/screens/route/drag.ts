@@ -4,10 +4,22 @@ import { linked, type Spot } from "./linked.svelte";
 
 /** Less than this is a click. */
 const START_PX = 5;
+/** So close to the list's edge it begins to scroll, and so fast. */
+const EDGE_PX = 44;
+const SCROLL_PX = 9;
 
 export function dragStop(down: PointerEvent, stop: StopView): void {
   if (down.button !== 0) return;
   const row = down.currentTarget as HTMLElement;
+  const list = row.closest<HTMLElement>(".scroll");
+  const scrolling = setInterval(() => {
+    if (!linked.drag || !list) return;
+    const box = list.getBoundingClientRect();
+    if (linked.pointer.y > box.bottom - EDGE_PX) list.scrollTop += SCROLL_PX;
+    else if (linked.pointer.y < box.top + EDGE_PX) list.scrollTop -= SCROLL_PX;
+    else return;
+    void linked.over(stop, spotUnder(linked.pointer.x, linked.pointer.y));
+  }, 16);
   const move = (event: PointerEvent): void => {
     if (!linked.drag) {
       if (Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < START_PX) return;
@@ -22,6 +34,7 @@ export function dragStop(down: PointerEvent, stop: StopView): void {
     window.removeEventListener("pointerup", finish);
     window.removeEventListener("pointercancel", finish);
     window.removeEventListener("keydown", escape);
+    clearInterval(scrolling);
     if (!linked.drag) return;
     if (event.type === "pointerup") void linked.drop(stop);
     else linked.clear();
