@@ -1,7 +1,8 @@
 import type { Api, OrderDetail, OrderRow, OrdersArgs, OrdersView } from "../bindings";
 import { between, chip, customer, DAY, eur, MINUTE, NOW, noise, personName, skuCode, skuName, words } from "./base";
 
-const TOTAL = 12_480;
+/** `?mock&many`: what a table does with a million rows. */
+const TOTAL = location.search.includes("many") ? 1_000_000 : 12_480;
 const COUNTS: [OrdersArgs["view"], number][] = [
   ["ready", 48], ["short", 3], ["late", 2], ["hold", 1], ["picking", 17], ["to_pack", 9], ["to_load", 14], ["on_the_way", 22],
   ["closed", 12_329], ["cancelled", 35], ["all", TOTAL],
