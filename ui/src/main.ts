@@ -3,6 +3,7 @@ import App from "./App.svelte";
 import { prepareDoor } from "./api/client";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/controls.css";
 
 await prepareDoor();
 mount(App, { target: document.getElementById("app")! });

@@ -16,47 +16,85 @@ const type = (id, text) => async (page) => {
   await page.getByTestId(id).press("Enter");
   await page.waitForTimeout(150);
 };
-const steps = (...list) => async (page) => {
-  for (const step of list) await step(page);
-};
+const steps =
+  (...list) =>
+  async (page) => {
+    for (const step of list) await step(page);
+  };
 const LOOKS = [
-  ["today", "#/today"], ["orders", "#/orders"], ["order", "#/orders/short/o-3"], ["orders-import", "#/orders/ready/+import"],
-  ["orders-new", "#/orders/ready/+new"], ["order-hold", "#/orders/ready/o-3", click("do-hold-order")], ["pick", "#/pick"],
+  ["today", "#/today"],
+  ["orders", "#/orders"],
+  ["order", "#/orders/short/o-3"],
+  ["orders-import", "#/orders/ready/+import"],
+  ["orders-new", "#/orders/ready/+new"],
+  ["order-hold", "#/orders/ready/o-3", click("do-hold-order")],
+  ["pick", "#/pick"],
   ["pick-floor", "#/pick/floor/w1", type("floor-scan", "C-01-1")],
   ["pick-wrong", "#/pick/floor/w1", type("floor-scan", "A-99-9")],
   ["pick-qty", "#/pick/floor/w1", steps(type("floor-scan", "C-01-1"), type("floor-scan", "QS-10000"))],
-  ["pick-short", "#/pick/floor/w1", click("floor-short")], ["pack", "#/pack"], ["pack-floor", "#/pack/floor/o-1"],
-  ["pack-items", "#/pack/floor/o-1", steps(click("box-M"), type("floor-scan", "QS-10014"))], ["receive", "#/receive/expected/r0"],
-  ["receive-floor", "#/receive/floor/r0", type("floor-scan", "QS-10028")], ["putaway", "#/receive/putaway"],
-  ["putaway-floor", "#/receive/putaway-floor", type("floor-scan", "QS-10014")], ["returns", "#/receive/returns"], ["stock", "#/stock"],
-  ["sku", "#/stock/sku/QS-10007"], ["bins", "#/stock/bin/A-04-2"], ["lots", "#/stock/lot"], ["discrepancies", "#/stock/discrepancies"],
-  ["moves", "#/stock/sku/QS-10007", click("sku-moves")], ["count", "#/count/open/cc3"], ["count-plan", "#/count/plan"],
-  ["count-floor", "#/count/floor/cc0", type("floor-scan", "A-01-1")], ["buy", "#/buy"], ["proposal", "#/buy/open/QS-10021"],
-  ["refills", "#/buy/refills"], ["route", "#/route"], ["route-stop", "#/route", click("stop-SO-48209")],
-  ["route-plan", "#/route", steps(click("plan-routes"), (page) => page.waitForTimeout(2500))], ["labels", "#/labels"],
-  ["labels-page", "#/labels", steps(click("print-preview"), (page) => page.waitForTimeout(200))], ["settings", "#/settings"],
-  ["people", "#/settings/people", click("edit-person-p2")], ["data", "#/settings/data"], ["books", "#/settings/books", click("verify")],
-  ["about", "#/settings/about"], ["palette", "#/today", click("open-palette")], ["keys", "#/orders", (page) => page.keyboard.press("?")],
+  ["pick-short", "#/pick/floor/w1", click("floor-short")],
+  ["pack", "#/pack"],
+  ["pack-floor", "#/pack/floor/o-1"],
+  ["pack-items", "#/pack/floor/o-1", steps(click("box-M"), type("floor-scan", "QS-10014"))],
+  ["receive", "#/receive/expected/r0"],
+  ["receive-floor", "#/receive/floor/r0", type("floor-scan", "QS-10028")],
+  ["putaway", "#/receive/putaway"],
+  ["putaway-floor", "#/receive/putaway-floor", type("floor-scan", "QS-10014")],
+  ["returns", "#/receive/returns"],
+  ["stock", "#/stock"],
+  ["sku", "#/stock/sku/QS-10007"],
+  ["bins", "#/stock/bin/A-04-2"],
+  ["lots", "#/stock/lot"],
+  ["discrepancies", "#/stock/discrepancies"],
+  ["moves", "#/stock/sku/QS-10007", click("sku-moves")],
+  ["count", "#/count/open/cc3"],
+  ["count-plan", "#/count/plan"],
+  ["count-floor", "#/count/floor/cc0", type("floor-scan", "A-01-1")],
+  ["buy", "#/buy"],
+  ["proposal", "#/buy/open/QS-10021"],
+  ["refills", "#/buy/refills"],
+  ["route", "#/route"],
+  ["route-stop", "#/route", click("stop-SO-48209")],
+  ["route-plan", "#/route", steps(click("plan-routes"), (page) => page.waitForTimeout(2500))],
+  ["labels", "#/labels"],
+  ["labels-page", "#/labels", steps(click("print-preview"), (page) => page.waitForTimeout(200))],
+  ["settings", "#/settings"],
+  ["people", "#/settings/people", click("edit-person-p2")],
+  ["data", "#/settings/data"],
+  ["books", "#/settings/books", click("verify")],
+  ["about", "#/settings/about"],
+  ["palette", "#/today", click("open-palette")],
+  ["keys", "#/orders", (page) => page.keyboard.press("?")],
   ["undo", "#/orders", (page) => page.keyboard.press("Control+z")],
 ];
 
 mkdirSync(out, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox"],
+});
 const page = await browser.newPage({ viewport: { width, height } });
 const complaints = [];
 page.on("console", (message) => message.type() === "error" && complaints.push(`console: ${message.text()}`));
 page.on("pageerror", (error) => complaints.push(`page: ${error.message}`));
-await page.addInitScript(([l, th]) => {
-  if (location.protocol === "about:") return;
-  localStorage.setItem("quayside.lang", l);
-  localStorage.setItem("quayside.theme", th);
-}, [lang, theme]);
+await page.addInitScript(
+  ([l, th]) => {
+    if (location.protocol === "about:") return;
+    localStorage.setItem("quayside.lang", l);
+    localStorage.setItem("quayside.theme", th);
+  },
+  [lang, theme],
+);
 const base = "http://localhost:5173/?mock";
 
 /** Cells whose words are cut off without a title to read them by, and tables wider than their place. */
 function cutOff() {
-  const wide = [...document.querySelectorAll(".table, .scroll")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => `wide: ${e.className.split(" ")[0]} ${e.scrollWidth}>${e.clientWidth}`);
-  const heads = [...document.querySelectorAll(".th, .btn, nav button, .toolbar *")].filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflow !== "visible").map((e) => `cut: ${e.textContent.trim().slice(0, 30)}`);
+  const wide = [...document.querySelectorAll(".table, .scroll")]
+    .filter((e) => e.scrollWidth > e.clientWidth + 1)
+    .map((e) => `wide: ${e.className.split(" ")[0]} ${e.scrollWidth}>${e.clientWidth}`);
+  const heads = [...document.querySelectorAll(".th, .btn, nav button, .toolbar *")]
+    .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflow !== "visible")
+    .map((e) => `cut: ${e.textContent.trim().slice(0, 30)}`);
   return [...wide, ...heads];
 }
 
@@ -68,7 +106,12 @@ async function look(name) {
   const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
   for (const found of result.violations) {
     if (!["serious", "critical"].includes(found.impact)) continue;
-    complaints.push(`${name}: ${found.id} (${found.impact}) ${found.nodes.slice(0, 3).map((n) => n.target.join(" ") + " " + (n.any[0]?.message ?? "")).join(" | ")}`);
+    complaints.push(
+      `${name}: ${found.id} (${found.impact}) ${found.nodes
+        .slice(0, 3)
+        .map((n) => n.target.join(" ") + " " + (n.any[0]?.message ?? ""))
+        .join(" | ")}`,
+    );
   }
 }
 

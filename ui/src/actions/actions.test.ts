@@ -27,7 +27,9 @@ describe("every action", () => {
     for (const action of fixedActions) expect(messages).toHaveProperty([action.label]);
   });
   it("shares its key only with one that is never offered at the same time", () => {
-    const keys = [...fixedActions, ...railDigits].flatMap((a) => (a.shortcut ? [`${a.group}:${a.shortcut}`] : []));
+    const keys = [...fixedActions, ...railDigits].flatMap((a) =>
+      a.shortcut ? [`${a.group}:${a.shortcut}`] : [],
+    );
     const twice = keys.filter((key, at) => keys.indexOf(key) !== at);
     expect(twice).toEqual(["orders:h"]);
   });

@@ -7,7 +7,11 @@ import { routeActions } from "./route";
 import { stockActions } from "./stock";
 
 export const fixedActions: Action[] = [
-  ...everywhere, ...goActions, ...orderActions, ...stockActions, ...routeActions,
+  ...everywhere,
+  ...goActions,
+  ...orderActions,
+  ...stockActions,
+  ...routeActions,
 ];
 
 /** Everything that could be done now; the floor's own keys come first. */

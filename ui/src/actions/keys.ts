@@ -6,7 +6,10 @@ import type { Action } from "./action";
 const PAIR_MS = 1200;
 
 export interface Pressed {
-  key: string; ctrl: boolean; alt: boolean; code?: string;
+  key: string;
+  ctrl: boolean;
+  alt: boolean;
+  code?: string;
 }
 
 /** "ctrl+k", "alt+1", "f2", "?", "g". */
@@ -54,7 +57,10 @@ export function listenForKeys(target: Window, actionsNow: () => Action[]): () =>
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const name = nameOf({
-      key: event.key, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey, code: event.code,
+      key: event.key,
+      ctrl: event.ctrlKey || event.metaKey,
+      alt: event.altKey,
+      code: event.code,
     });
     const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (!plain) {

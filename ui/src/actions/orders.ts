@@ -21,7 +21,11 @@ function allowed(command: string): Pick<Action, "when" | "whyNot"> {
 }
 
 export const holdOrder: Action = {
-  id: "hold-order", group: "orders", label: "orders.hold", shortcut: "h", ...allowed("hold_order"),
+  id: "hold-order",
+  group: "orders",
+  label: "orders.hold",
+  shortcut: "h",
+  ...allowed("hold_order"),
   run: () => {
     const order = here.order;
     if (!order) return;
@@ -34,11 +38,19 @@ export const holdOrder: Action = {
   },
 };
 export const unholdOrder: Action = {
-  id: "unhold-order", group: "orders", label: "orders.unhold", shortcut: "h", ...allowed("unhold_order"),
+  id: "unhold-order",
+  group: "orders",
+  label: "orders.unhold",
+  shortcut: "h",
+  ...allowed("unhold_order"),
   run: () => here.order && act("unhold_order", { id: here.order.row.id }),
 };
 export const cancelOrder: Action = {
-  id: "cancel-order", group: "orders", label: "orders.cancel", danger: true, ...allowed("cancel_order"),
+  id: "cancel-order",
+  group: "orders",
+  label: "orders.cancel",
+  danger: true,
+  ...allowed("cancel_order"),
   run: () => {
     const order = here.order;
     if (!order) return;
@@ -53,7 +65,10 @@ export const cancelOrder: Action = {
   },
 };
 export const openReturn: Action = {
-  id: "open-return", group: "orders", label: "orders.openReturn", ...allowed("open_return"),
+  id: "open-return",
+  group: "orders",
+  label: "orders.openReturn",
+  ...allowed("open_return"),
   run: () => {
     const order = here.order;
     if (!order) return;
@@ -61,7 +76,9 @@ export const openReturn: Action = {
       title: t("orders.returnTitle", { number: order.row.number }),
       fields: [
         {
-          id: "line", label: "common.lines", kind: "select",
+          id: "line",
+          label: "common.lines",
+          kind: "select",
           options: order.lines.map((l) => ({ value: l.id, label: `${l.sku} · ${l.name}` })),
         },
         { id: "qty", label: "common.qty", kind: "qty", value: "1" },
@@ -70,34 +87,57 @@ export const openReturn: Action = {
       submit: "orders.openReturn",
       done: ({ line, qty, reason }) =>
         void act("open_return", {
-          order_id: order.row.id, lines: [{ line_id: line, qty: Number.parseInt(qty, 10), reason }],
+          order_id: order.row.id,
+          lines: [{ line_id: line, qty: Number.parseInt(qty, 10), reason }],
         }),
     });
   },
 };
 export const printSlip: Action = {
-  id: "print-slip", group: "orders", label: "orders.printSlip",
+  id: "print-slip",
+  group: "orders",
+  label: "orders.printSlip",
   when: onOrder,
   run: () => here.order && printPaper("packing_slip", [here.order.row.id]),
 };
 export const waveFromSelection: Action = {
-  id: "wave-from-selection", group: "orders", label: "orders.createWave", shortcut: "w", primary: true,
+  id: "wave-from-selection",
+  group: "orders",
+  label: "orders.createWave",
+  shortcut: "w",
+  primary: true,
   when: () => router.screen === "orders" && here.selectedOrders.length > 0,
   run: async () => {
     const done = await act("create_wave", {
-      order_ids: here.selectedOrders, max_orders: here.selectedOrders.length,
+      order_ids: here.selectedOrders,
+      max_orders: here.selectedOrders.length,
     });
     if (done) here.selectedOrders = [];
   },
 };
 export const newOrder: Action = {
-  id: "new-order", group: "orders", label: "orders.new", shortcut: "n",
-  when: () => router.screen === "orders", run: () => router.go("orders", router.view || "ready", "+new"),
+  id: "new-order",
+  group: "orders",
+  label: "orders.new",
+  shortcut: "n",
+  when: () => router.screen === "orders",
+  run: () => router.go("orders", router.view || "ready", "+new"),
 };
 export const importOrders: Action = {
-  id: "import-file", group: "orders", label: "orders.import", shortcut: "i",
-  when: () => router.screen === "orders", run: () => router.go("orders", router.view || "ready", "+import"),
+  id: "import-file",
+  group: "orders",
+  label: "orders.import",
+  shortcut: "i",
+  when: () => router.screen === "orders",
+  run: () => router.go("orders", router.view || "ready", "+import"),
 };
 export const orderActions: Action[] = [
-  holdOrder, unholdOrder, cancelOrder, openReturn, printSlip, waveFromSelection, newOrder, importOrders,
+  holdOrder,
+  unholdOrder,
+  cancelOrder,
+  openReturn,
+  printSlip,
+  waveFromSelection,
+  newOrder,
+  importOrders,
 ];

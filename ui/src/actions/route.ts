@@ -20,25 +20,37 @@ const onRoute = (): boolean => router.screen === "route";
 const onStop = (): boolean => onRoute() && here.stop !== null;
 
 export const publishPlan: Action = {
-  id: "publish-plan", group: "route", label: "route.publish", primary: true,
+  id: "publish-plan",
+  group: "route",
+  label: "route.publish",
+  primary: true,
   when: () => onRoute() && ["draft", "optimised", "locked"].includes(here.dispatch?.state ?? ""),
   whyNot: () => (session.may("publish_plan") ? "" : t("common.notAllowed")),
   run: () => changePlan("publish_plan", {}),
 };
 export const lockStop: Action = {
-  id: "lock-stop", group: "route", label: "route.lockStop", shortcut: "l",
+  id: "lock-stop",
+  group: "route",
+  label: "route.lockStop",
+  shortcut: "l",
   when: onStop,
   run: () => here.stop && changePlan("lock_stop", { id: here.stop.id, locked: !here.stop.locked }),
 };
 export const printManifests: Action = {
-  id: "print-manifest", group: "route", label: "route.printManifest",
+  id: "print-manifest",
+  group: "route",
+  label: "route.printManifest",
   when: () => onRoute() && (here.dispatch?.routes.length ?? 0) > 0,
   run: () => printPaper("manifest", here.dispatch?.routes.map((r) => r.van_id) ?? []),
 };
 /** The keyboard's way of dragging: `m`, then the van's number. */
 export const moveStopByKey: Action = {
-  id: "move-stop", group: "route", label: "route.moveStop", shortcut: "m",
-  when: onStop, whyNot: () => (session.may("move_stop") ? "" : t("common.notAllowed")),
+  id: "move-stop",
+  group: "route",
+  label: "route.moveStop",
+  shortcut: "m",
+  when: onStop,
+  whyNot: () => (session.may("move_stop") ? "" : t("common.notAllowed")),
   run: () => (here.movingStop = true),
 };
 

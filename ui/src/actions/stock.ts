@@ -15,8 +15,12 @@ function withKey(run: (key: StockKeyRow) => void): () => void {
 }
 
 export const moveStock: Action = {
-  id: "move-stock", group: "stock", label: "stock.move", shortcut: "m",
-  when: onKey, whyNot: unlessMay("move_stock"),
+  id: "move-stock",
+  group: "stock",
+  label: "stock.move",
+  shortcut: "m",
+  when: onKey,
+  whyNot: unlessMay("move_stock"),
   run: withKey((key) =>
     ask({
       title: t("stock.moveTitle", { name: key.name, bin: key.location }),
@@ -32,8 +36,12 @@ export const moveStock: Action = {
   ),
 };
 export const scrapStock: Action = {
-  id: "scrap-stock", group: "stock", label: "stock.scrap", danger: true,
-  when: onKey, whyNot: unlessMay("scrap"),
+  id: "scrap-stock",
+  group: "stock",
+  label: "stock.scrap",
+  danger: true,
+  when: onKey,
+  whyNot: unlessMay("scrap"),
   run: withKey((key) =>
     ask({
       title: t("stock.scrapTitle", { name: key.name, bin: key.location }),
@@ -49,27 +57,40 @@ export const scrapStock: Action = {
 };
 
 function reasoned(
-  title: string, submit: "stock.hold" | "stock.unhold", done: (reason: string) => void,
+  title: string,
+  submit: "stock.hold" | "stock.unhold",
+  done: (reason: string) => void,
 ): void {
   ask({
-    title, submit, fields: [{ id: "reason", label: "common.reason", kind: "text" }],
+    title,
+    submit,
+    fields: [{ id: "reason", label: "common.reason", kind: "text" }],
     done: ({ reason }) => done(reason),
   });
 }
 
 export function holdLot(sku: string, lot: string, held: boolean): void {
   const command = held ? "unhold_lot" : "hold_lot";
-  reasoned(t(held ? "stock.unholdLotTitle" : "stock.holdLotTitle", { lot }), held ? "stock.unhold" : "stock.hold",
-    (reason) => void act(command, { sku, lot, reason }));
+  reasoned(
+    t(held ? "stock.unholdLotTitle" : "stock.holdLotTitle", { lot }),
+    held ? "stock.unhold" : "stock.hold",
+    (reason) => void act(command, { sku, lot, reason }),
+  );
 }
 export function holdBin(location: string, held: boolean): void {
   const command = held ? "unhold_bin" : "hold_bin";
-  reasoned(t(held ? "stock.unholdBinTitle" : "stock.holdBinTitle", { bin: location }), held ? "stock.unhold" : "stock.hold",
-    (reason) => void act(command, { location, reason }));
+  reasoned(
+    t(held ? "stock.unholdBinTitle" : "stock.holdBinTitle", { bin: location }),
+    held ? "stock.unhold" : "stock.hold",
+    (reason) => void act(command, { location, reason }),
+  );
 }
 export const toggleLotHold: Action = {
-  id: "hold-lot", group: "stock", label: "stock.holdLot",
-  when: () => onKey() && here.stockKey?.lot !== "", whyNot: unlessMay("hold_lot"),
+  id: "hold-lot",
+  group: "stock",
+  label: "stock.holdLot",
+  when: () => onKey() && here.stockKey?.lot !== "",
+  whyNot: unlessMay("hold_lot"),
   run: withKey((key) => holdLot(key.sku, key.lot, key.held)),
 };
 export const stockActions: Action[] = [moveStock, scrapStock, toggleLotHold];

@@ -3,7 +3,10 @@ import type { Api, Problem } from "./bindings";
 import { t } from "../i18n/text.svelte";
 import { session } from "../state/session.svelte";
 
-export interface Changed { topics: string[]; seq: number }
+export interface Changed {
+  topics: string[];
+  seq: number;
+}
 type Listener = (changed: Changed) => void;
 
 interface Door {
@@ -24,7 +27,9 @@ function asProblem(value: unknown): Problem {
   if (value && typeof value === "object" && "what_happened" in value) return value as Problem;
   // Anything else is the door itself: nobody behind it, or an answer that is none.
   return {
-    code: "unreachable", what_happened: t("startup.unreachable"), what_to_do: t("startup.unreachableHint"),
+    code: "unreachable",
+    what_happened: t("startup.unreachable"),
+    what_to_do: t("startup.unreachableHint"),
   };
 }
 

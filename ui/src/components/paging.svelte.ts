@@ -1,5 +1,8 @@
 // A table's rows, fetched by the page as they come into sight, and forgotten when far away.
-export interface PageAnswer<Row> { rows: Row[]; total: number }
+export interface PageAnswer<Row> {
+  rows: Row[];
+  total: number;
+}
 export type LoadPage<Row> = (offset: number, limit: number) => Promise<PageAnswer<Row>>;
 
 export const PAGE_ROWS = 100;
@@ -48,7 +51,8 @@ export class PagedRows<Row> {
   refresh(): void {
     this.#round += 1;
     this.#inFlight.clear();
-    for (let page = this.#inSight[0]; page <= this.#inSight[1]; page += 1) void this.#fetch(page, page === this.#inSight[0]);
+    for (let page = this.#inSight[0]; page <= this.#inSight[1]; page += 1)
+      void this.#fetch(page, page === this.#inSight[0]);
   }
 
   async #fetch(page: number, forgetOthers = false): Promise<void> {

@@ -2,10 +2,15 @@ import { describe, expect, it } from "vitest";
 import { PAGE_ROWS, PagedRows } from "./paging.svelte";
 
 const settle = (): Promise<void> => new Promise((after) => setTimeout(after, 0));
-const numbers = (total: number, asked: number[] = []) => (offset: number, limit: number) => {
-  asked.push(offset);
-  return Promise.resolve({ rows: Array.from({ length: Math.min(limit, total - offset) }, (_, i) => offset + i), total });
-};
+const numbers =
+  (total: number, asked: number[] = []) =>
+  (offset: number, limit: number) => {
+    asked.push(offset);
+    return Promise.resolve({
+      rows: Array.from({ length: Math.min(limit, total - offset) }, (_, i) => offset + i),
+      total,
+    });
+  };
 
 describe("a table's pages", () => {
   it("are fetched as they come into sight, each once", async () => {
@@ -32,9 +37,10 @@ describe("a table's pages", () => {
   });
   it("do not mix the answers to two questions", async () => {
     let answerFirst = (): void => {};
-    const slow = () => new Promise<{ rows: string[]; total: number }>((done) => {
-      answerFirst = () => done({ rows: ["old"], total: 1 });
-    });
+    const slow = () =>
+      new Promise<{ rows: string[]; total: number }>((done) => {
+        answerFirst = () => done({ rows: ["old"], total: 1 });
+      });
     const rows = new PagedRows<string>(slow);
     rows.see(0, 10);
     rows.restart(() => Promise.resolve({ rows: ["new"], total: 1 }));
@@ -45,7 +51,9 @@ describe("a table's pages", () => {
   });
   it("keep what was shown when asking again fails", async () => {
     let fail = false;
-    const rows = new PagedRows<number>(() => (fail ? Promise.reject(new Error("cut")) : Promise.resolve({ rows: [7], total: 1 })));
+    const rows = new PagedRows<number>(() =>
+      fail ? Promise.reject(new Error("cut")) : Promise.resolve({ rows: [7], total: 1 }),
+    );
     rows.see(0, 0);
     await settle();
     fail = true;

@@ -24,7 +24,9 @@ export function signed(value: number, lang: Lang = session.lang): string {
 }
 export function money(value: Money, lang: Lang = session.lang): string {
   const style = numbers(lang, {
-    style: "currency", currency: value.currency, currencyDisplay: "narrowSymbol",
+    style: "currency",
+    currency: value.currency,
+    currencyDisplay: "narrowSymbol",
   });
   const digits = style.resolvedOptions().maximumFractionDigits ?? 2;
   return style.format(value.minor / 10 ** digits).replace("-", "−");
@@ -32,8 +34,11 @@ export function money(value: Money, lang: Lang = session.lang): string {
 /** Unit costs come in millionths; four decimals are what an invoice shows. */
 export function unitCost(micros: number, currency: string, lang: Lang = session.lang): string {
   return numbers(lang, {
-    style: "currency", currency, currencyDisplay: "narrowSymbol",
-    minimumFractionDigits: 2, maximumFractionDigits: 4,
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 4,
   }).format(micros / 1e6);
 }
 export function permille(value: number, lang: Lang = session.lang): string {
@@ -53,7 +58,9 @@ export function volume(milliliters: number, lang: Lang = session.lang): string {
 }
 export function distance(meters: number, lang: Lang = session.lang): string {
   if (Math.abs(meters) < 1000) return `${qty(meters, lang)} m`;
-  return `${numbers(lang, { maximumFractionDigits: 1 }).format(meters / 1000).replace("-", "−")} km`;
+  return `${numbers(lang, { maximumFractionDigits: 1 })
+    .format(meters / 1000)
+    .replace("-", "−")} km`;
 }
 export function duration(seconds: number, lang: Lang = session.lang): string {
   const sign = seconds < 0 ? "−" : "";
@@ -72,7 +79,11 @@ export function dateTime(at: number, lang: Lang = session.lang): string {
   // Chinese dates with 月 and 日 are twice as wide as a column of times has room for.
   const month = lang === "zh" ? "numeric" : "short";
   return dates(lang, {
-    month, day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    month,
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
   }).format(at);
 }
 /** "2026-11-23" as the 23rd, whatever the clock's zone. */
@@ -85,7 +96,11 @@ export function longDay(text: string, lang: Lang = session.lang): string {
   const at = Date.parse(text + "T00:00:00Z");
   if (Number.isNaN(at)) return text;
   return dates(lang, {
-    weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
   }).format(at);
 }
 export function ago(at: number, now: number = Date.now(), lang: Lang = session.lang): string {

@@ -14,8 +14,18 @@ import { stock } from "./messages/stock";
 import { today } from "./messages/today";
 
 export const messages = {
-  ...common, ...frame, ...today, ...orders, ...pick, ...pack, ...receive, ...stock, ...count,
-  ...buy, ...route, ...settings,
+  ...common,
+  ...frame,
+  ...today,
+  ...orders,
+  ...pick,
+  ...pack,
+  ...receive,
+  ...stock,
+  ...count,
+  ...buy,
+  ...route,
+  ...settings,
 };
 export type Key = keyof typeof messages;
 

@@ -41,7 +41,10 @@ export function listenForScans(target: Window): () => void {
       return;
     }
     const heard = reader.handle({
-      key: event.key, at: event.timeStamp, ctrl: event.ctrlKey, alt: event.altKey || event.metaKey,
+      key: event.key,
+      at: event.timeStamp,
+      ctrl: event.ctrlKey,
+      alt: event.altKey || event.metaKey,
       composing: event.isComposing,
     });
     if (heard.kind === "part" && heard.length === 1) before = field?.value ?? null;

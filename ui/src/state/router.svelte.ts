@@ -1,6 +1,16 @@
 // The address says where one is: #/screen/view/target. Back and forward work as in any browser.
 export const SCREENS = [
-  "today", "orders", "pick", "pack", "receive", "stock", "count", "buy", "route", "settings", "labels",
+  "today",
+  "orders",
+  "pick",
+  "pack",
+  "receive",
+  "stock",
+  "count",
+  "buy",
+  "route",
+  "settings",
+  "labels",
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 
@@ -12,8 +22,14 @@ function parse(hash: string): { screen: Screen; view: string; target: string } {
 
 /** The wire's screen names are the rail's, but older words are understood too. */
 const ALIASES: Record<string, Screen> = {
-  picking: "pick", packing: "pack", receiving: "receive", counts: "count",
-  replenishment: "buy", replenish: "buy", dispatch: "route", printing: "labels",
+  picking: "pick",
+  packing: "pack",
+  receiving: "receive",
+  counts: "count",
+  replenishment: "buy",
+  replenish: "buy",
+  dispatch: "route",
+  printing: "labels",
 };
 
 class Router {

@@ -1,7 +1,13 @@
 // One line that says what just happened. The last word stays until the next, or eight seconds.
 import type { Done, Problem, Tone } from "../api/bindings";
 
-export interface ToastLine { id: number; tone: Tone; text: string; hint: string; eventId: string | null }
+export interface ToastLine {
+  id: number;
+  tone: Tone;
+  text: string;
+  hint: string;
+  eventId: string | null;
+}
 
 const SHOWN_MS = 8000;
 

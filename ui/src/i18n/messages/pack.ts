@@ -2,7 +2,10 @@ import type { Messages } from "./pair";
 
 export const pack = {
   "pack.queue": ["Waiting to be packed", "待打包"],
-  "pack.empty": ["Nothing waits at the bench. Picked orders come here by themselves.", "打包台没有待打包订单，拣完会自动到这里。"],
+  "pack.empty": [
+    "Nothing waits at the bench. Picked orders come here by themselves.",
+    "打包台没有待打包订单，拣完会自动到这里。",
+  ],
   "pack.start": ["Pack", "开始打包"],
   "pack.packed": ["Packed", "已装"],
   "pack.bench": ["Packing bench", "打包台"],

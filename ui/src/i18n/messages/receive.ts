@@ -28,7 +28,10 @@ export const receive = {
   "receive.condition.damaged": ["Damaged", "破损"],
   "receive.condition.quarantine": ["Quarantine", "待检"],
   "receive.badDate": ["Write the date as 2027-03-31.", "日期请写成 2027-03-31。"],
-  "receive.needLot": ["This item is tracked by lot. Type what is printed on it.", "此商品按批次管理，请输入包装上的批次。"],
+  "receive.needLot": [
+    "This item is tracked by lot. Type what is printed on it.",
+    "此商品按批次管理，请输入包装上的批次。",
+  ],
   "receive.putawayEmpty": ["Everything received has its place.", "收到的货都已上架。"],
   "receive.putAwayStart": ["Put away by scanning", "扫码上架"],
   "receive.proposed": ["Proposed bin", "建议库位"],

@@ -17,7 +17,10 @@ export const route = {
   "route.moveStop": ["Move stop to van…", "移到另一辆车…"],
   "route.moveWhich": ["Move {name} to van number", "把 {name} 移到几号车"],
   "route.moveNone": ["0 takes it off the plan", "0 表示移出线路"],
-  "route.empty": ["No routes yet. Plan them from the orders that are packed.", "还没有线路。从已打包的订单开始排。"],
+  "route.empty": [
+    "No routes yet. Plan them from the orders that are packed.",
+    "还没有线路。从已打包的订单开始排。",
+  ],
   "route.unplanned": ["Not on a van", "未排车"],
   "route.stops": ["{n} stop|{n} stops", "{n} 站"],
   "route.vans": ["{n} van|{n} vans", "{n} 辆车"],

@@ -5,7 +5,12 @@ import { t } from "../../i18n/text.svelte";
 import { ask } from "../../state/panels.svelte";
 
 export async function accept(rows: { sku: string; suggested: number }[]): Promise<boolean> {
-  const decisions = rows.map((row) => ({ sku: row.sku, action: "accept" as const, qty: row.suggested, reason: "" }));
+  const decisions = rows.map((row) => ({
+    sku: row.sku,
+    action: "accept" as const,
+    qty: row.suggested,
+    reason: "",
+  }));
   return (await act("decide_proposals", { decisions })) !== null;
 }
 

@@ -6,7 +6,13 @@ import { Flash } from "../../components/floor/flash.svelte";
 import { t } from "../../i18n/text.svelte";
 
 export interface Counted {
-  key: string; sku: string; name: string; barcode: string; lot: string; expires: string; qty: number | null;
+  key: string;
+  sku: string;
+  name: string;
+  barcode: string;
+  lot: string;
+  expires: string;
+  qty: number | null;
 }
 
 export class Counting {
@@ -44,7 +50,8 @@ export class Counting {
     const task = this.task;
     if (!task || this.outcome) return;
     if (!this.atBin) {
-      if (text.toLowerCase() !== task.location.toLowerCase()) return this.flash.wrong(t("count.wrongBin", { bin: task.location }));
+      if (text.toLowerCase() !== task.location.toLowerCase())
+        return this.flash.wrong(t("count.wrongBin", { bin: task.location }));
       this.atBin = true;
       return this.flash.right(t("pick.binRight"));
     }
@@ -56,7 +63,8 @@ export class Counting {
   }
   #names(line: Counted, text: string): boolean {
     const wanted = text.toLowerCase();
-    const lotFits = line.lot === "" || text.length < 14 || !text.includes("\u001d") || text.includes(line.lot);
+    const lotFits =
+      line.lot === "" || text.length < 14 || !text.includes("\u001d") || text.includes(line.lot);
     return (
       [line.barcode, line.sku, line.lot].some((code) => code !== "" && code.toLowerCase() === wanted) ||
       (line.barcode.length >= 8 && text.includes(line.barcode) && lotFits)
@@ -68,7 +76,15 @@ export class Counting {
     if (line) line.qty = qty;
   }
   add(sku: string, lot: string, qty: number): void {
-    this.lines.push({ key: `${sku}/${lot}/${this.lines.length}`, sku, name: sku, barcode: "", lot, expires: "", qty });
+    this.lines.push({
+      key: `${sku}/${lot}/${this.lines.length}`,
+      sku,
+      name: sku,
+      barcode: "",
+      lot,
+      expires: "",
+      qty,
+    });
     this.flash.right(t("count.added", { sku }));
   }
 
@@ -81,7 +97,12 @@ export class Counting {
   }
 
   async submit(): Promise<void> {
-    const entries: CountEntry[] = this.lines.map((line) => ({ sku: line.sku, lot: line.lot, serial: "", qty: line.qty ?? 0 }));
+    const entries: CountEntry[] = this.lines.map((line) => ({
+      sku: line.sku,
+      lot: line.lot,
+      serial: "",
+      qty: line.qty ?? 0,
+    }));
     try {
       this.outcome = await call("submit_count", { id: this.#id, entries });
       changes.bump();

@@ -7,8 +7,14 @@ import { router } from "../../state/router.svelte";
 import { toast } from "../../state/toast.svelte";
 
 const OPENS: Record<Match["kind"], [screen: string, view: string]> = {
-  order: ["orders", "all"], carton: ["orders", "all"], sku: ["stock", "sku"], bin: ["stock", "bin"],
-  lot: ["stock", "lot"], receipt: ["receive", "expected"], count: ["count", "open"], wave: ["pick", ""],
+  order: ["orders", "all"],
+  carton: ["orders", "all"],
+  sku: ["stock", "sku"],
+  bin: ["stock", "bin"],
+  lot: ["stock", "lot"],
+  receipt: ["receive", "expected"],
+  count: ["count", "open"],
+  wave: ["pick", ""],
 };
 
 export function openMatch(match: Match): void {

@@ -56,7 +56,12 @@ export class PackWork {
       return this.close();
     }
     try {
-      const answer = await call("pack_scan", { order_id: this.#orderId, carton_id: carton.id, scan: text, qty: 1 });
+      const answer = await call("pack_scan", {
+        order_id: this.#orderId,
+        carton_id: carton.id,
+        scan: text,
+        qty: 1,
+      });
       await this.look();
       if (answer.ok) this.flash.right(answer.message || t("pack.itemIn"));
       else this.flash.wrong(answer.message);
@@ -73,7 +78,8 @@ export class PackWork {
   async close(): Promise<void> {
     const carton = this.carton;
     if (!carton) return;
-    if (!(await this.#do(() => call("close_carton", { carton_id: carton.id, weight_g: this.weight_g })))) return;
+    if (!(await this.#do(() => call("close_carton", { carton_id: carton.id, weight_g: this.weight_g }))))
+      return;
     this.weight_g = 0;
     await this.#print(carton.id);
   }
@@ -82,7 +88,8 @@ export class PackWork {
   async #print(cartonId: string): Promise<void> {
     try {
       const label = await call("print", { doc: "carton_labels", ids: [cartonId] });
-      const slip = this.step === "done" ? await call("print", { doc: "packing_slip", ids: [this.#orderId] }) : null;
+      const slip =
+        this.step === "done" ? await call("print", { doc: "packing_slip", ids: [this.#orderId] }) : null;
       this.papers = slip ? [label, slip] : [label];
     } catch (error) {
       this.#refused(error);

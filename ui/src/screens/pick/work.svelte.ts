@@ -32,7 +32,8 @@ export class PickWork {
     const task = this.task;
     if (!task) return t("pick.leaveInstruction");
     if (this.step === "bin") return t("pick.scanBin", { bin: task.location });
-    if (this.step === "item" && task.serial_tracked) return t("pick.scanSerial", { n: this.serials.length + 1 });
+    if (this.step === "item" && task.serial_tracked)
+      return t("pick.scanSerial", { n: this.serials.length + 1 });
     if (this.step === "item") return t("pick.scanItem", { name: task.name });
     if (this.step === "qty") return t("pick.takeQty", { qty: task.qty });
     return t("pick.chooseInstruction");

@@ -22,14 +22,33 @@ const { PickWork } = await import("./work.svelte");
 
 function task(more: Partial<PickTask> = {}): PickTask {
   return {
-    id: "t1", wave_id: "w", index: 1, total: 2, location: "A-04-2", zone: "A", sku: "MUG", name: "Mug", barcode: "400", lot: "",
-    expires: "", serial_tracked: false, qty: 3, unit: "pcs", order_number: "1", tote: "", next_location: "", ...more,
+    id: "t1",
+    wave_id: "w",
+    index: 1,
+    total: 2,
+    location: "A-04-2",
+    zone: "A",
+    sku: "MUG",
+    name: "Mug",
+    barcode: "400",
+    lot: "",
+    expires: "",
+    serial_tracked: false,
+    qty: 3,
+    unit: "pcs",
+    order_number: "1",
+    tote: "",
+    next_location: "",
+    ...more,
   };
 }
 async function walking(more: Partial<PickTask> = {}) {
   answers.set("pick_next", () => ({ task: task(more), done: 0, total: 2, message: "" }));
   answers.set("pick_scan", ({ step, scan }: { step: string; scan: string }) => ({
-    ok: step === "bin" ? scan === "A-04-2" : scan !== "wrong", message: "", qty: 1, serial: "",
+    ok: step === "bin" ? scan === "A-04-2" : scan !== "wrong",
+    message: "",
+    qty: 1,
+    serial: "",
   }));
   answers.set("pick", () => ({ message: "Picked.", event_ids: ["e1"] }));
   answers.set("undo", () => ({ message: "Undone.", event_ids: ["e2"] }));

@@ -25,11 +25,16 @@ export class Receiving {
 
   get instruction(): string {
     switch (this.step) {
-      case "item": return t("receive.scanItem");
-      case "lot": return t("receive.enterLot");
-      case "expiry": return t("receive.enterExpiry");
-      case "serial": return t("receive.enterSerial", { n: this.serials.length + 1 });
-      case "qty": return t("receive.enterQty");
+      case "item":
+        return t("receive.scanItem");
+      case "lot":
+        return t("receive.enterLot");
+      case "expiry":
+        return t("receive.enterExpiry");
+      case "serial":
+        return t("receive.enterSerial", { n: this.serials.length + 1 });
+      case "qty":
+        return t("receive.enterQty");
     }
   }
 
@@ -101,8 +106,13 @@ export class Receiving {
     if (!line || this.qty <= 0) return;
     try {
       const done = await call("receive", {
-        receipt_id: this.#receiptId, sku: line.sku, qty: this.qty, lot: this.lot, expires: this.expires,
-        serials: this.serials, condition: this.condition,
+        receipt_id: this.#receiptId,
+        sku: line.sku,
+        qty: this.qty,
+        lot: this.lot,
+        expires: this.expires,
+        serials: this.serials,
+        condition: this.condition,
       });
       this.#lastEvent = done.event_ids.at(-1) ?? null;
       this.line = null;

@@ -58,7 +58,8 @@ function spotUnder(x: number, y: number): Spot | null {
   if (!van) return null;
   const to = van.dataset.dropVan || null;
   const row = under?.closest<HTMLElement>("[data-drop-index]");
-  if (!row || to === null) return { van: to, position: to === null ? 0 : van.querySelectorAll("[data-drop-index]").length };
+  if (!row || to === null)
+    return { van: to, position: to === null ? 0 : van.querySelectorAll("[data-drop-index]").length };
   const box = row.getBoundingClientRect();
   const index = Number(row.dataset.dropIndex);
   return { van: to, position: y < box.top + box.height / 2 ? index : index + 1 };

@@ -4,7 +4,10 @@ import type { DispatchView, MoveCheck, StopView } from "../../api/bindings";
 import { call } from "../../api/client";
 import { here } from "../../state/here.svelte";
 
-export interface Spot { van: string | null; position: number }
+export interface Spot {
+  van: string | null;
+  position: number;
+}
 
 class Linked {
   hover = $state("");
@@ -27,7 +30,11 @@ class Linked {
     this.check = null;
     const mine = ++this.#asked;
     if (!spot) return;
-    const answer = await call("check_move", { stop_id: stop.id, to_van: spot.van, position: spot.position }).catch(() => null);
+    const answer = await call("check_move", {
+      stop_id: stop.id,
+      to_van: spot.van,
+      position: spot.position,
+    }).catch(() => null);
     if (mine === this.#asked) this.check = answer;
   }
 

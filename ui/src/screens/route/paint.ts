@@ -5,16 +5,31 @@ import { project, type Camera, type Size } from "./projection";
 
 type Pen = CanvasRenderingContext2D;
 type Road = MapView["roads"][number];
-export interface Look { dark: boolean; hover: string; chosen: string; styles: CSSStyleDeclaration }
+export interface Look {
+  dark: boolean;
+  hover: string;
+  chosen: string;
+  styles: CSSStyleDeclaration;
+}
 
 /** Width in pixels at the widest view, and how it grows as one comes nearer. */
 const ROAD_WIDTH: Record<Road["class"], number> = {
-  motorway: 3.2, primary: 2.6, secondary: 2, residential: 1.1, service: 0.7, path: 0.5,
+  motorway: 3.2,
+  primary: 2.6,
+  secondary: 2,
+  residential: 1.1,
+  service: 0.7,
+  path: 0.5,
 };
 const ORDER: Road["class"][] = ["path", "service", "residential", "secondary", "primary", "motorway"];
 /** Small roads are left out until there is room for them. */
 const SHOWN_FROM_PX: Record<Road["class"], number> = {
-  motorway: 0, primary: 0, secondary: 0, residential: 3000, service: 22000, path: 30000,
+  motorway: 0,
+  primary: 0,
+  secondary: 0,
+  residential: 3000,
+  service: 22000,
+  path: 30000,
 };
 
 function trace(pen: Pen, camera: Camera, size: Size, points: [number, number][]): void {
@@ -30,7 +45,10 @@ export function paintMap(pen: Pen, map: MapView | null, camera: Camera, size: Si
   pen.fillStyle = color("--map-land");
   pen.fillRect(0, 0, size.width, size.height);
   if (!map) return;
-  for (const [areas, name] of [[map.green, "--map-green"], [map.water, "--map-water"]] as const) {
+  for (const [areas, name] of [
+    [map.green, "--map-green"],
+    [map.water, "--map-water"],
+  ] as const) {
     pen.fillStyle = color(name);
     pen.beginPath();
     for (const area of areas) trace(pen, camera, size, area);
@@ -60,7 +78,8 @@ function paintNames(pen: Pen, map: MapView, camera: Camera, size: Size, ink: str
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   for (const road of map.roads) {
-    if (!road.name || taken.has(road.name) || (camera.pxPerDegree < 60000 && road.class === "residential")) continue;
+    if (!road.name || taken.has(road.name) || (camera.pxPerDegree < 60000 && road.class === "residential"))
+      continue;
     const middle = Math.floor((road.points.length - 1) / 2);
     const [a, b] = [road.points[middle], road.points[middle + 1]];
     if (!a || !b) continue;
@@ -90,12 +109,17 @@ export function paintRoutes(pen: Pen, view: DispatchView, camera: Camera, size: 
   const lit = look.hover || look.chosen;
   const litVan = view.routes.find((route) => route.stops.some((stop) => stop.id === lit))?.van_id;
   const paper = look.dark ? "#0b161c" : "#ffffff";
-  for (const route of [...view.routes].sort((a, b) => Number(a.van_id === litVan) - Number(b.van_id === litVan))) {
+  for (const route of [...view.routes].sort(
+    (a, b) => Number(a.van_id === litVan) - Number(b.van_id === litVan),
+  )) {
     const van = view.vans.find((one) => one.id === route.van_id);
     if (!van) continue;
     const color = vanColor(van.color, look.dark);
     pen.globalAlpha = litVan && route.van_id !== litVan ? 0.35 : 1;
-    for (const [width, ink] of [[6, paper], [3.2, color]] as const) {
+    for (const [width, ink] of [
+      [6, paper],
+      [3.2, color],
+    ] as const) {
       pen.beginPath();
       trace(pen, camera, size, route.geometry);
       pen.lineWidth = width;
@@ -106,13 +130,29 @@ export function paintRoutes(pen: Pen, view: DispatchView, camera: Camera, size: 
     if (half) badge(pen, project(camera, size, half), String(view.vans.indexOf(van) + 1), color, paper, 9);
     route.stops.forEach((stop, i) => {
       const big = stop.id === look.hover || stop.id === look.chosen;
-      badge(pen, project(camera, size, [stop.lon, stop.lat]), String(i + 1), big ? color : paper, big ? paper : color, big ? 12 : 8.5, color);
+      badge(
+        pen,
+        project(camera, size, [stop.lon, stop.lat]),
+        String(i + 1),
+        big ? color : paper,
+        big ? paper : color,
+        big ? 12 : 8.5,
+        color,
+      );
     });
   }
   pen.globalAlpha = 1;
   for (const stop of view.unplanned) {
     const big = stop.id === look.hover || stop.id === look.chosen;
-    badge(pen, project(camera, size, [stop.lon, stop.lat]), "?", paper, look.styles.getPropertyValue("--warn"), big ? 12 : 9, look.styles.getPropertyValue("--warn"));
+    badge(
+      pen,
+      project(camera, size, [stop.lon, stop.lat]),
+      "?",
+      paper,
+      look.styles.getPropertyValue("--warn"),
+      big ? 12 : 9,
+      look.styles.getPropertyValue("--warn"),
+    );
   }
   const [x, y] = project(camera, size, [view.depot.lon, view.depot.lat]);
   pen.fillStyle = look.styles.getPropertyValue("--ink");
@@ -125,7 +165,15 @@ export function paintRoutes(pen: Pen, view: DispatchView, camera: Camera, size: 
   letter(pen, x, y, "⌂", paper, 13);
 }
 
-function badge(pen: Pen, [x, y]: [number, number], text: string, fill: string, ink: string, radius: number, ring = fill): void {
+function badge(
+  pen: Pen,
+  [x, y]: [number, number],
+  text: string,
+  fill: string,
+  ink: string,
+  radius: number,
+  ring = fill,
+): void {
   pen.beginPath();
   pen.arc(x, y, radius, 0, Math.PI * 2);
   pen.fillStyle = fill;

@@ -1,6 +1,13 @@
 // Longitude and latitude to pixels, flat: a town is small enough for that.
-export interface Camera { lon: number; lat: number; pxPerDegree: number }
-export interface Size { width: number; height: number }
+export interface Camera {
+  lon: number;
+  lat: number;
+  pxPerDegree: number;
+}
+export interface Size {
+  width: number;
+  height: number;
+}
 
 export function squeeze(lat: number): number {
   return Math.cos((lat * Math.PI) / 180);
@@ -24,7 +31,10 @@ export function unproject(camera: Camera, size: Size, x: number, y: number): [nu
 export function fit(points: [number, number][], size: Size, margin_px: number): Camera {
   const lons = points.map((p) => p[0]);
   const lats = points.map((p) => p[1]);
-  const west = Math.min(...lons), east = Math.max(...lons), south = Math.min(...lats), north = Math.max(...lats);
+  const west = Math.min(...lons),
+    east = Math.max(...lons),
+    south = Math.min(...lats),
+    north = Math.max(...lats);
   const lat = (south + north) / 2;
   const across = Math.max(1e-4, (east - west) * squeeze(lat));
   const down = Math.max(1e-4, north - south);
