@@ -18,8 +18,11 @@ export const fixedActions: Action[] = [
 export function actionsNow(): Action[] {
   return [...here.floorActions, ...fixedActions].filter((action) => action.when());
 }
+
+/** At the shelf a stray letter must not lead to another screen: only the floor's own keys and those of everywhere. */
 export function keysNow(): Action[] {
-  return [...here.floorActions, ...fixedActions, ...railDigits].filter(
+  const others = here.floorOpen ? everywhere : [...fixedActions, ...railDigits];
+  return [...here.floorActions, ...others].filter(
     (action) => action.shortcut && action.when() && !action.whyNot?.(),
   );
 }

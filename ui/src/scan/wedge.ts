@@ -1,7 +1,9 @@
 // A hand scanner types like a keyboard, only faster than anyone. This tells the two apart.
 
-/** A scanner leaves 1 to 20 ms between keys; the fastest typists rarely stay under 60. */
+/** A scanner leaves 1 to 20 ms between keys on average; the fastest typists rarely stay under 60. */
 export const BURST_GAP_MS = 45;
+/** A busy machine may hand over a single key late without the burst being over. */
+export const BURST_PAUSE_MS_MAX = 110;
 /** The shortest code on a shelf or a box; shorter bursts are left to the field they were typed in. */
 export const BURST_LENGTH_MIN = 4;
 /** Application identifiers of GS1 codes are parted by this sign. */
@@ -20,6 +22,7 @@ export type Heard = { kind: "scan"; text: string } | { kind: "part"; length: num
 
 export class WedgeReader {
   #text = "";
+  #first = 0;
   #last = -Infinity;
 
   reset(): void {
@@ -36,18 +39,20 @@ export class WedgeReader {
     // Shift is part of typing a capital and says nothing by itself.
     if (stroke.key === "Shift" || stroke.key === "Control") return { kind: "none" };
 
-    const quick = stroke.at - this.#last <= BURST_GAP_MS;
+    const goesOn = stroke.at - this.#last <= BURST_PAUSE_MS_MAX;
     if (stroke.key === "Enter" || stroke.key === "Tab") {
       const text = this.#text;
+      const quick = stroke.at - this.#first <= BURST_GAP_MS * text.length;
       this.reset();
-      return quick && text.length >= BURST_LENGTH_MIN ? { kind: "scan", text } : { kind: "none" };
+      return goesOn && quick && text.length >= BURST_LENGTH_MIN ? { kind: "scan", text } : { kind: "none" };
     }
     const sign = signOf(stroke);
     if (sign === null) {
       this.reset();
       return { kind: "none" };
     }
-    this.#text = quick ? this.#text + sign : sign;
+    if (!goesOn) this.#first = stroke.at;
+    this.#text = goesOn ? this.#text + sign : sign;
     this.#last = stroke.at;
     return { kind: "part", length: this.#text.length };
   }

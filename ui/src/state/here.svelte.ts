@@ -9,6 +9,8 @@ class Here {
   dispatch = $state.raw<DispatchView | null>(null);
   stop = $state.raw<StopView | null>(null);
   movingStop = $state(false);
+  /** A floor screen covers all else, which then must not be reached by Tab either. */
+  floorOpen = $state(false);
   floorActions = $state.raw<Action[]>([]);
 }
 export const here = new Here();

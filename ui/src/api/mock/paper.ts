@@ -15,7 +15,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
   settings: () => ({
     warehouse: words("Neckar Quay Warehouse", "内卡码头仓"),
     site: "HD-1",
-    data_folder: "/home/quay/demo",
+    data_folder: "demo",
     database_bytes: 48_200_113,
     events: 148_211,
     station: "desk-1",
