@@ -1,0 +1,28 @@
+import { here } from "../state/here.svelte";
+import type { Action } from "./action";
+import { everywhere } from "./everywhere";
+import { goActions, railDigits } from "./go";
+import { orderActions } from "./orders";
+import { routeActions } from "./route";
+import { stockActions } from "./stock";
+
+export const fixedActions: Action[] = [
+  ...everywhere,
+  ...goActions,
+  ...orderActions,
+  ...stockActions,
+  ...routeActions,
+];
+
+/** Everything that could be done now; the floor's own keys come first. */
+export function actionsNow(): Action[] {
+  return [...here.floorActions, ...fixedActions].filter((action) => action.when());
+}
+
+/** At the shelf a stray letter must not lead to another screen: only the floor's own keys and those of everywhere. */
+export function keysNow(): Action[] {
+  const others = here.floorOpen ? everywhere : [...fixedActions, ...railDigits];
+  return [...here.floorActions, ...others].filter(
+    (action) => action.shortcut && action.when() && !action.whyNot?.(),
+  );
+}

@@ -1,0 +1,27 @@
+// Doing something: call, say what happened, and let every screen ask again.
+import { call, CallFailed } from "./client";
+import { changes } from "./query.svelte";
+import type { Api, Done } from "./bindings";
+import { toast } from "../state/toast.svelte";
+
+function isDone(value: unknown): value is Done {
+  return typeof value === "object" && value !== null && "event_ids" in value && "message" in value;
+}
+
+/** Returns the answer, or null when it was refused; the refusal has then been shown. */
+export async function act<K extends keyof Api>(
+  name: K,
+  args: Api[K][0],
+  options: { quiet?: boolean } = {},
+): Promise<Api[K][1] | null> {
+  try {
+    const answer = await call(name, args);
+    if (!options.quiet && isDone(answer)) toast.done(answer);
+    changes.bump();
+    return answer;
+  } catch (error) {
+    if (error instanceof CallFailed) toast.problem(error.problem);
+    else throw error;
+    return null;
+  }
+}

@@ -1,0 +1,10 @@
+export interface Column {
+  id: string;
+  head: string;
+  /** A CSS grid track, such as "88px" or "minmax(120px, 1fr)". */
+  width: string;
+  num?: boolean;
+  sortable?: boolean;
+  /** Not drawn when the table is narrower than this, in pixels. */
+  hideBelow?: number;
+}

@@ -1,0 +1,32 @@
+import type { Messages } from "./pair";
+
+export const pack = {
+  "pack.queue": ["Waiting to be packed", "待打包"],
+  "pack.empty": [
+    "Nothing waits at the bench. Picked orders come here by themselves.",
+    "打包台没有待打包订单，拣完会自动到这里。",
+  ],
+  "pack.start": ["Pack", "开始打包"],
+  "pack.packed": ["Packed", "已装"],
+  "pack.bench": ["Packing bench", "打包台"],
+  "pack.whichOrder": ["scan an order or a tote", "扫订单或周转箱"],
+  "pack.openWith": ["Open a carton", "开一个箱"],
+  "pack.suggested": ["suggested", "建议"],
+  "pack.open": ["choose a box", "选择箱型"],
+  "pack.scanItem": ["scan an item into carton {carton}", "扫商品装入箱 {carton}"],
+  "pack.close": ["Close carton", "封箱"],
+  "pack.closeInstruction": ["weigh carton {carton}, then close it", "称箱 {carton}，然后封箱"],
+  "pack.weight": ["Weight in grams", "重量（克）"],
+  "pack.box": ["Box {name}", "箱型 {name}"],
+  "pack.addBox": ["Another carton", "再开一箱"],
+  "pack.done": ["Order {number} is packed.", "订单 {number} 已打包。"],
+  "pack.doneNext": ["label the carton, put it on the lane", "贴标签，放到出货道"],
+  "pack.nextOrder": ["Next order", "下一单"],
+  "pack.printSlip": ["Packing slip", "装箱单"],
+  "pack.printLabel": ["Carton label", "箱标签"],
+  "pack.left": ["Lines of the order", "订单明细"],
+  "pack.max": ["up to {w}", "最重 {w}"],
+  "pack.itemIn": ["Packed", "已装入"],
+  "pack.needCarton": ["Open a carton first.", "请先开箱。"],
+  "pack.paper": ["Label and slip", "标签与装箱单"],
+} as const satisfies Messages;

@@ -1,0 +1,44 @@
+// The words on the screen, each written twice side by side, so that neither language can be forgotten.
+import { session } from "../state/session.svelte";
+import { buy } from "./messages/buy";
+import { common } from "./messages/common";
+import { count } from "./messages/count";
+import { frame } from "./messages/frame";
+import { orders } from "./messages/orders";
+import { pack } from "./messages/pack";
+import { pick } from "./messages/pick";
+import { receive } from "./messages/receive";
+import { route } from "./messages/route";
+import { settings } from "./messages/settings";
+import { stock } from "./messages/stock";
+import { today } from "./messages/today";
+
+export const messages = {
+  ...common,
+  ...frame,
+  ...today,
+  ...orders,
+  ...pick,
+  ...pack,
+  ...receive,
+  ...stock,
+  ...count,
+  ...buy,
+  ...route,
+  ...settings,
+};
+export type Key = keyof typeof messages;
+
+/** "{n} order|{n} orders": the part before the bar is for one. */
+export function fill(pattern: string, values: Record<string, string | number>): string {
+  const forms = pattern.split("|");
+  const chosen = forms.length === 2 && Number(values.n) !== 1 ? forms[1] : forms[0];
+  return chosen.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in values ? String(values[name]) : whole,
+  );
+}
+
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  const [en, zh] = messages[key];
+  return fill(session.lang === "zh" ? zh : en, values);
+}

@@ -1,0 +1,9 @@
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { prepareDoor } from "./api/client";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+
+await prepareDoor();
+mount(App, { target: document.getElementById("app")! });

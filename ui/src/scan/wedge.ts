@@ -1,0 +1,67 @@
+// A hand scanner types like a keyboard, only faster than anyone. This tells the two apart.
+
+/** A scanner leaves 1 to 20 ms between keys on average; the fastest typists rarely stay under 60. */
+export const BURST_GAP_MS = 45;
+/** A busy machine may hand over a single key late without the burst being over. */
+export const BURST_PAUSE_MS_MAX = 110;
+/** The shortest code on a shelf or a box; shorter bursts are left to the field they were typed in. */
+export const BURST_LENGTH_MIN = 4;
+/** Application identifiers of GS1 codes are parted by this sign. */
+export const GROUP_SEPARATOR = "\u001d";
+
+export interface KeyStroke {
+  key: string;
+  at: number;
+  ctrl?: boolean;
+  alt?: boolean;
+  composing?: boolean;
+}
+
+/** What one key means: a finished code, part of one (with its length so far), or nothing of ours. */
+export type Heard = { kind: "scan"; text: string } | { kind: "part"; length: number } | { kind: "none" };
+
+export class WedgeReader {
+  #text = "";
+  #first = 0;
+  #last = -Infinity;
+
+  reset(): void {
+    this.#text = "";
+    this.#last = -Infinity;
+  }
+
+  handle(stroke: KeyStroke): Heard {
+    // While an input method composes, the keys belong to it alone.
+    if (stroke.composing || stroke.key === "Process" || stroke.key === "Dead") {
+      this.reset();
+      return { kind: "none" };
+    }
+    // Shift is part of typing a capital and says nothing by itself.
+    if (stroke.key === "Shift" || stroke.key === "Control") return { kind: "none" };
+
+    const goesOn = stroke.at - this.#last <= BURST_PAUSE_MS_MAX;
+    if (stroke.key === "Enter" || stroke.key === "Tab") {
+      const text = this.#text;
+      const quick = stroke.at - this.#first <= BURST_GAP_MS * text.length;
+      this.reset();
+      return goesOn && quick && text.length >= BURST_LENGTH_MIN ? { kind: "scan", text } : { kind: "none" };
+    }
+    const sign = signOf(stroke);
+    if (sign === null) {
+      this.reset();
+      return { kind: "none" };
+    }
+    if (!goesOn) this.#first = stroke.at;
+    this.#text = goesOn ? this.#text + sign : sign;
+    this.#last = stroke.at;
+    return { kind: "part", length: this.#text.length };
+  }
+}
+
+function signOf(stroke: KeyStroke): string | null {
+  // Scanners send the separator as Ctrl-], as F8, or as the sign itself.
+  if (stroke.key === GROUP_SEPARATOR || stroke.key === "F8") return GROUP_SEPARATOR;
+  if (stroke.ctrl) return stroke.key === "]" || stroke.key === "5" ? GROUP_SEPARATOR : null;
+  if (stroke.alt || [...stroke.key].length !== 1) return null;
+  return stroke.key;
+}

@@ -1,0 +1,68 @@
+// Three panes that are one thing: what is hovered, chosen or dragged in one is so in all.
+import { changePlan } from "../../actions/route";
+import type { DispatchView, MoveCheck, StopView } from "../../api/bindings";
+import { call } from "../../api/client";
+import { here } from "../../state/here.svelte";
+
+export interface Spot {
+  van: string | null;
+  position: number;
+}
+
+class Linked {
+  hover = $state("");
+  chosen = $state("");
+  drag = $state.raw<StopView | null>(null);
+  pointer = $state.raw<{ x: number; y: number }>({ x: 0, y: 0 });
+  spot = $state.raw<Spot | null>(null);
+  check = $state.raw<MoveCheck | null>(null);
+  #asked = 0;
+
+  choose(id: string): void {
+    this.chosen = id;
+    here.stop = id ? findStop(here.dispatch, id) : null;
+  }
+
+  /** Asks what the move would mean, before anything is dropped. */
+  async over(stop: StopView, spot: Spot | null): Promise<void> {
+    if (spot?.van === this.spot?.van && spot?.position === this.spot?.position && this.spot !== null) return;
+    this.spot = spot;
+    this.check = null;
+    const mine = ++this.#asked;
+    if (!spot) return;
+    const answer = await call("check_move", {
+      stop_id: stop.id,
+      to_van: spot.van,
+      position: spot.position,
+    }).catch(() => null);
+    if (mine === this.#asked) this.check = answer;
+  }
+
+  clear(): void {
+    this.#asked += 1;
+    this.drag = null;
+    this.spot = null;
+    this.check = null;
+  }
+
+  async drop(stop: StopView): Promise<void> {
+    const spot = this.spot;
+    this.clear();
+    if (spot) await changePlan("move_stop", { stop_id: stop.id, to_van: spot.van, position: spot.position });
+  }
+}
+export const linked = new Linked();
+
+export function findStop(view: DispatchView | null, id: string): StopView | null {
+  if (!view) return null;
+  for (const route of view.routes) {
+    const stop = route.stops.find((one) => one.id === id);
+    if (stop) return stop;
+  }
+  return view.unplanned.find((one) => one.id === id) ?? null;
+}
+
+/** The stops in the order in which the arrow keys walk through them. */
+export function allStops(view: DispatchView): StopView[] {
+  return [...view.routes.flatMap((route) => route.stops), ...view.unplanned];
+}

@@ -1,0 +1,16 @@
+// What the person is looking at, so that an action knows what it would act on.
+import type { Action } from "../actions/action";
+import type { DispatchView, OrderDetail, StockKeyRow, StopView } from "../api/bindings";
+
+class Here {
+  order = $state.raw<OrderDetail | null>(null);
+  selectedOrders = $state.raw<string[]>([]);
+  stockKey = $state.raw<StockKeyRow | null>(null);
+  dispatch = $state.raw<DispatchView | null>(null);
+  stop = $state.raw<StopView | null>(null);
+  movingStop = $state(false);
+  /** A floor screen covers all else, which then must not be reached by Tab either. */
+  floorOpen = $state(false);
+  floorActions = $state.raw<Action[]>([]);
+}
+export const here = new Here();

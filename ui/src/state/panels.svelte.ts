@@ -1,0 +1,59 @@
+// What lies over the right side of a screen: an explanation, an undo, a question. One at a time,
+// with a way back to the one below.
+import type { Key } from "../i18n/text.svelte";
+import type { MovesArgs } from "../api/bindings";
+
+export interface AskField {
+  id: string;
+  label: Key;
+  kind: "text" | "qty" | "select" | "area";
+  value?: string;
+  options?: { value: string; label: string }[];
+  optional?: boolean;
+}
+export interface Ask {
+  title: string;
+  hint?: string;
+  fields: AskField[];
+  submit: Key;
+  danger?: boolean;
+  done: (values: Record<string, string>) => void | Promise<void>;
+}
+export type Panel =
+  | { kind: "moves"; args: Omit<MovesArgs, "offset" | "limit"> }
+  | { kind: "undo"; eventId: string }
+  | { kind: "ask"; ask: Ask }
+  | { kind: "shortcuts" };
+
+class Panels {
+  stack = $state.raw<Panel[]>([]);
+  palette = $state(false);
+
+  get top(): Panel | null {
+    return this.stack.at(-1) ?? null;
+  }
+  open(panel: Panel): void {
+    const rest = this.stack.filter((other) => other.kind !== panel.kind);
+    this.stack = [...rest, panel];
+  }
+  close(): void {
+    this.stack = this.stack.slice(0, -1);
+  }
+  closeAll(): void {
+    this.stack = [];
+  }
+}
+export const panels = new Panels();
+
+export function explain(args: Partial<MovesArgs>): void {
+  panels.open({
+    kind: "moves",
+    args: { key: null, sku: null, location: null, lot: null, ...args },
+  });
+}
+export function ask(question: Ask): void {
+  panels.open({ kind: "ask", ask: question });
+}
+export function previewUndo(eventId: string): void {
+  panels.open({ kind: "undo", eventId });
+}
