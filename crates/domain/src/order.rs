@@ -2,7 +2,7 @@
 //! is derived from the counters, never stored beside them.
 
 use crate::code::Sku;
-use crate::id::{LineId, OrderId};
+use crate::id::{ImportId, LineId, OrderId};
 use crate::measure::Qty;
 use crate::place::LonLat;
 use crate::time::Timestamp;
@@ -40,6 +40,9 @@ pub struct Order {
     pub lines: Vec<OrderLine>,
     #[serde(default)]
     pub paid_minor: i64,
+    /// The file it came in with, so that a whole import can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<ImportId>,
 }
 
 /// Net counters of one line: **0 <= D, R <= S <= K <= P <= A <= O - X**.

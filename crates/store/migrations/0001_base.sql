@@ -171,6 +171,7 @@ CREATE TABLE line (
 ) STRICT;
 CREATE INDEX line_order ON line (order_id, line_no);
 CREATE INDEX line_reserved ON line (sku) WHERE promised > picked;
+CREATE INDEX line_sku ON line (sku);
 CREATE INDEX line_backorder ON line (sku) WHERE ordered - cancelled > promised;
 
 CREATE TABLE payment (

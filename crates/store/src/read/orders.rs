@@ -458,6 +458,47 @@ impl Db<'_> {
             .collect::<Result<_, _>>()?)
     }
 
+    /// Lines of a SKU in released waves whose promise has no bin yet, oldest order first.
+    pub fn unallocated(&self, sku: &Sku) -> Result<Vec<(LineId, WaveId, Qty)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT l.id, w.id, l.promised - l.picked - COALESCE((SELECT SUM(remaining)
+                     FROM allocation a WHERE a.line = l.id AND a.remaining > 0), 0) AS open
+                 FROM line l JOIN orders o ON o.id = l.order_id AND o.held = 0
+                 JOIN wave w ON w.id = o.wave AND w.released_at IS NOT NULL
+                 WHERE l.sku = ?1 AND l.promised > l.picked AND open > 0
+                 ORDER BY o.placed_at, l.id",
+            )?
+            .query_map([sku.as_str()], |row| {
+                Ok((id(row, 0, LineId::parse)?, id(row, 1, WaveId::parse)?, Qty(row.get(2)?)))
+            })?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Lines of a SKU with more sent to bins than is still promised, and by how much.
+    pub fn overallocated(&self, sku: &Sku) -> Result<Vec<(LineId, Qty)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT l.id, SUM(a.remaining) - (l.promised - l.picked) AS excess FROM line l
+                 JOIN allocation a ON a.line = l.id AND a.remaining > 0
+                 WHERE l.sku = ?1 GROUP BY l.id HAVING excess > 0",
+            )?
+            .query_map([sku.as_str()], |row| Ok((id(row, 0, LineId::parse)?, Qty(row.get(1)?))))?
+            .collect::<Result<_, _>>()?)
+    }
+
+    pub fn orders_of_import(&self, import: &str) -> Result<Vec<OrderId>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT id FROM orders WHERE json_extract(body, '$.import') = ?1 ORDER BY id",
+            )?
+            .query_map([import], |row| id(row, 0, OrderId::parse))?
+            .collect::<Result<_, _>>()?)
+    }
+
     pub fn cartons_of(&self, order: OrderId) -> Result<Vec<CartonRow>, StoreError> {
         self.cartons("order_id = ?1", &order.to_string())
     }
