@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard};
 use store::{OpenMode, Reader, Store};
@@ -32,6 +33,7 @@ pub struct App {
     pub(crate) sessions: Sessions,
     pub(crate) planner: Planner,
     pub(crate) monitor: crate::queries::status::Monitor,
+    pub(crate) watching: AtomicBool,
     listeners: Mutex<Vec<Sender<Changed>>>,
 }
 
@@ -59,6 +61,7 @@ impl App {
             sessions: Sessions::default(),
             planner: Planner::default(),
             monitor: Default::default(),
+            watching: AtomicBool::new(false),
             listeners: Mutex::default(),
         })
     }
@@ -69,6 +72,11 @@ impl App {
         self.ctx(lang, token)
             .and_then(|ctx| registry::run(&ctx, name, args))
             .map_err(|fault| fault.into_problem(lang))
+    }
+
+    /// As `call`, for the command line, which knows the person without a session.
+    pub fn call_as(&self, person_id: &str, name: &str, args: Value) -> Result<Value, Problem> {
+        self.as_person(person_id, Lang::En, |ctx| registry::run(ctx, name, args))
     }
 
     /// Runs typed work as a given person: for the command line and for tests.
@@ -101,6 +109,15 @@ impl App {
 
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// Files dropped here are taken in.
+    pub fn drop_dir(&self) -> PathBuf {
+        self.dir.join("drop")
+    }
+
+    pub fn is_watching(&self) -> bool {
+        self.watching.load(Ordering::Relaxed)
     }
 
     pub fn edge(&self) -> &Edge {

@@ -9,12 +9,13 @@
 pub mod problem;
 pub mod lang;
 mod edge;
-mod session;
+pub mod session;
 pub mod ctx;
 mod settle;
-mod registry;
+pub mod registry;
 mod face;
 pub mod view;
+pub mod drop_folder;
 
 pub mod commands;
 pub mod queries;

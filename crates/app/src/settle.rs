@@ -3,8 +3,138 @@
 
 use crate::ctx::Work;
 use crate::problem::Fault;
+use domain::{AllocationId, Body, LineId, Qty, Removal, Sku, WaveId};
+use store::BackorderLine;
+use warehouse::allocate::{Candidate, take};
+use warehouse::promise::{self, Change, Claim};
 
 pub(crate) fn settle(w: &mut Work<'_, '_>) -> Result<(), Fault> {
-    let _ = w.tx.touched_skus();
+    let skus: Vec<Sku> = w.tx.touched_skus().iter().cloned().collect();
+    for sku in &skus {
+        release_overdrawn(w, sku)?;
+        fit_promises(w, sku)?;
+        release_unpromised(w, sku)?;
+        allocate(w, sku)?;
+    }
     Ok(())
+}
+
+/// I3: no heap has more people sent to it than it holds.
+fn release_overdrawn(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
+    let overdrawn = w.overdrawn(sku)?;
+    let mut bodies = Vec::new();
+    let mut heap_left: Option<(domain::Key, Qty)> = None;
+    for (allocation, excess) in overdrawn {
+        let left = match &heap_left {
+            Some((key, left)) if *key == allocation.key => *left,
+            Some(_) | None => excess,
+        };
+        let qty = left.min(allocation.remaining);
+        heap_left = Some((allocation.key.clone(), left - qty));
+        if qty > Qty::ZERO {
+            let reason = "stock is no longer there".to_owned();
+            bodies.push(Body::AllocationReleased { allocation: allocation.id, qty, reason });
+        }
+    }
+    Ok(w.record_all(bodies)?)
+}
+
+/// I4: promises fit what can be sold; what came in goes to whoever waits longest.
+fn fit_promises(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
+    let Some(total) = w.sku_total(sku)? else { return Ok(()) };
+    let claim = |open: fn(&BackorderLine) -> Qty| {
+        move |line: &BackorderLine| Claim { line: line.line, qty: open(line) }
+    };
+    let (mut promised, mut waiting) = (Vec::new(), Vec::new());
+    if total.reserved > total.sellable {
+        promised = w.promises(sku)?.iter().map(claim(|line| line.promised_open)).collect();
+    } else if total.available > Qty::ZERO {
+        waiting = w.backorders(sku)?.iter().map(claim(|line| line.missing)).collect();
+    }
+    let changes =
+        promise::settle(total.sellable, total.reserved, total.safety, &promised, &waiting);
+    let bodies = changes
+        .into_iter()
+        .map(|change| match change {
+            Change::Promise { line, qty } => Body::Promised { line, qty },
+            Change::Release { line, qty } => {
+                Body::PromiseReleased { line, qty, reason: "stock was lost".to_owned() }
+            }
+        })
+        .collect();
+    Ok(w.record_all(bodies)?)
+}
+
+/// A line never has more bins than promises.
+fn release_unpromised(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
+    let mut bodies = Vec::new();
+    for (line, excess) in w.overallocated(sku)? {
+        bodies.extend(release_line(w, line, excess, "no longer promised")?);
+    }
+    Ok(w.record_all(bodies)?)
+}
+
+/// The events that take `qty` of a line's allocations back, youngest first.
+pub(crate) fn release_line(
+    w: &Work<'_, '_>,
+    line: LineId,
+    qty: Qty,
+    reason: &str,
+) -> Result<Vec<Body>, Fault> {
+    let mut left = qty;
+    let mut bodies = Vec::new();
+    for allocation in w.allocations_of_line(line)?.into_iter().rev() {
+        let part = left.min(allocation.remaining);
+        if part > Qty::ZERO {
+            left -= part;
+            bodies.push(Body::AllocationReleased {
+                allocation: allocation.id,
+                qty: part,
+                reason: reason.to_owned(),
+            });
+        }
+    }
+    Ok(bodies)
+}
+
+/// Sends every promised line of a released wave to a bin.
+pub(crate) fn allocate(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
+    let open = w.unallocated(sku)?;
+    if open.is_empty() {
+        return Ok(());
+    }
+    let removal = w.product(sku)?.map_or(Removal::default(), |product| product.removal);
+    let mut candidates: Vec<Candidate> = candidates(w, sku)?;
+    let today = w.now.day().0;
+    let mut bodies = Vec::new();
+    for (line, wave, qty) in open {
+        for (key, part) in take(qty, &mut candidates, removal, today) {
+            bodies.push(allocated(w, wave, line, key, part));
+        }
+    }
+    Ok(w.record_all(bodies)?)
+}
+
+pub(crate) fn allocated(
+    w: &Work<'_, '_>,
+    wave: WaveId,
+    line: LineId,
+    key: domain::Key,
+    qty: Qty,
+) -> Body {
+    Body::Allocated { allocation: AllocationId(w.id()), wave, line, key, qty }
+}
+
+pub(crate) fn candidates(w: &Work<'_, '_>, sku: &Sku) -> Result<Vec<Candidate>, Fault> {
+    Ok(w.candidates(sku)?
+        .into_iter()
+        .map(|stock| Candidate {
+            key: stock.key,
+            free: stock.free,
+            walk: stock.walk,
+            pick_face: stock.pick_face,
+            expires: stock.expires,
+            arrived_millis: stock.arrived_millis,
+        })
+        .collect())
 }

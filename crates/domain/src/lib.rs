@@ -20,6 +20,7 @@ pub mod person;
 pub mod fleet;
 pub mod event;
 pub mod refusal;
+pub mod scan;
 
 pub use code::{LocationCode, LotCode, ParseCodeError, Serial, Sku};
 pub use event::{Body, Cause, Event, HoldScope, Move, Observed, Spot};

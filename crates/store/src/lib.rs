@@ -18,7 +18,7 @@ pub mod read;
 
 pub use error::StoreError;
 pub use open::{OpenMode, Reader, SCHEMA_VERSION, Store};
-pub use read::Db;
+pub use read::*;
 pub use record::{NewEvent, Recorded};
 pub use tx::Tx;
 pub use verify::{Check, Verification};

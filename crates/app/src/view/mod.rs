@@ -1,6 +1,8 @@
 //! What the screens see. Field for field the same as ui/src/api/bindings.ts.
 
 mod shared;
+mod orders;
 
 pub use crate::ctx::Done;
+pub use orders::*;
 pub use shared::*;

@@ -1,0 +1,46 @@
+//! Waves and how far each has come.
+
+use crate::ctx::Ctx;
+use crate::problem::Fault;
+use crate::view::Nothing;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct WaveRow {
+    pub id: String,
+    pub name: String,
+    pub state: &'static str,
+    pub orders: i64,
+    pub lines: i64,
+    pub units: i64,
+    pub picked_units: i64,
+    pub short_lines: i64,
+    pub created_at: i64,
+    pub picker: String,
+}
+
+pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<WaveRow>, Fault> {
+    ctx.read(|db| {
+        Ok(db
+            .waves(100)?
+            .into_iter()
+            .map(|wave| WaveRow {
+                id: wave.id.to_string(),
+                name: wave.name,
+                state: match (wave.released, wave.picked, wave.remaining) {
+                    (false, _, _) => "planned",
+                    (true, 0, remaining) if remaining > 0 => "released",
+                    (true, _, remaining) if remaining > 0 => "picking",
+                    (true, _, _) => "picked",
+                },
+                orders: wave.orders,
+                lines: wave.lines,
+                units: wave.units,
+                picked_units: wave.picked,
+                short_lines: wave.short_lines,
+                created_at: wave.created_at,
+                picker: String::new(),
+            })
+            .collect())
+    })
+}
