@@ -16,6 +16,7 @@ pub mod registry;
 mod face;
 pub mod view;
 pub mod drop_folder;
+pub mod demo;
 
 pub mod commands;
 pub mod queries;

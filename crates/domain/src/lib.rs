@@ -34,5 +34,6 @@ pub use measure::{Grams, Meters, Milliliters, Qty, Seconds};
 pub use money::{Currency, Money, UnitCost};
 pub use place::{LonLat, ParseLonLatError};
 pub use refusal::Refusal;
+pub use scan::{Gs1, Scan, ScanError, check_digit, parse_scan};
 pub use stock::{Condition, Key};
 pub use time::{Day, Hlc, Timestamp};

@@ -1,0 +1,118 @@
+//! A believable warehouse from a seed: catalogue, bins, people, vans, a town, ninety days of history
+//! whose every number follows from events, and a morning of orders.
+
+mod catalog;
+mod dice;
+mod history;
+mod house;
+mod morning;
+
+use crate::edge::Edge;
+use crate::face::App;
+use crate::lang::Lang;
+use crate::problem::{Fault, Problem};
+use domain::{LonLat, Timestamp};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use store::OpenMode;
+
+/// How much of a house to make.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    pub skus: usize,
+    pub history_days: i32,
+    pub orders_a_day: usize,
+    pub morning_orders: usize,
+}
+
+impl Scale {
+    pub const FULL: Scale =
+        Scale { skus: 2000, history_days: 90, orders_a_day: 45, morning_orders: 250 };
+    /// Enough for tests of the screens, in a second or two.
+    pub const SMALL: Scale =
+        Scale { skus: 80, history_days: 8, orders_a_day: 6, morning_orders: 30 };
+}
+
+/// The town lies at the mouth of an invented river; the point is in the open sea of the map.
+const TOWN: (f64, f64) = (8.20, 54.10);
+
+/// Makes the demo in an empty folder. `now` is the morning it is made for; one seed and one `now`
+/// give one history.
+pub fn make(
+    dir: &Path,
+    seed: u64,
+    now: Timestamp,
+    scale: Scale,
+    said: &mut dyn FnMut(&str),
+) -> Result<(), Problem> {
+    if dir.join("quayside.sqlite").exists() {
+        return Err(Problem {
+            code: "not_empty".to_owned(),
+            what_happened: format!("{} already holds a warehouse.", dir.display()),
+            what_to_do: "Choose another folder.".to_owned(),
+        });
+    }
+    let clock = Arc::new(AtomicI64::new(now.0));
+    let reading = Arc::clone(&clock);
+    let edge = Edge::seeded(seed, move || Timestamp(reading.load(Ordering::Relaxed)));
+    let app = App::open_with(dir, edge, OpenMode::Bulk)?;
+    let center = LonLat::from_degrees(TOWN.0, TOWN.1)
+        .map_err(|error| Fault::invalid("town", error).into_problem(Lang::En))?;
+    let town = roads::town::generate(seed, center);
+    let mut demo = Demo { app: &app, clock: &clock, dice: dice::Dice::new(seed), scale, now };
+    let run = |demo: &mut Demo<'_>, said: &mut dyn FnMut(&str)| -> Result<(), Fault> {
+        said("catalogue, bins, people and vans");
+        let products = demo.house()?;
+        write_town(dir, &town)?;
+        said("history");
+        demo.history(&products, &town)?;
+        said("this morning's orders");
+        demo.morning(&products, &town)
+    };
+    run(&mut demo, said).map_err(|fault| fault.into_problem(Lang::En))
+}
+
+pub(crate) struct Demo<'a> {
+    app: &'a App,
+    clock: &'a AtomicI64,
+    dice: dice::Dice,
+    scale: Scale,
+    now: Timestamp,
+}
+
+impl Demo<'_> {
+    fn at(&self, now: Timestamp) {
+        self.clock.store(now.0, Ordering::Relaxed);
+    }
+
+    /// One transaction as a given person at the demo's clock.
+    fn write<T>(
+        &self,
+        person: &str,
+        work: impl FnOnce(&mut crate::ctx::Work<'_, '_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.app.as_person(person, Lang::En, |ctx| ctx.write(work)).map_err(Fault::Said)
+    }
+}
+
+fn write_town(dir: &Path, town: &roads::town::Town) -> Result<(), Fault> {
+    let ring = |rings: &[Vec<LonLat>]| -> Vec<Vec<[f64; 2]>> {
+        rings.iter().map(|r| r.iter().map(|p| [p.lon(), p.lat()]).collect()).collect()
+    };
+    let json = serde_json::json!({
+        "depot": { "name": "Quayside", "lon": town.depot.lon(), "lat": town.depot.lat() },
+        "water": ring(&town.water),
+        "green": ring(&town.green),
+        "source": "demo",
+    });
+    let failed = |error: std::io::Error| {
+        Fault::said(
+            "town",
+            format!("The town cannot be written: {error}."),
+            "Check the folder and the disk.".to_owned(),
+        )
+    };
+    std::fs::write(dir.join("town.roads"), roads::file::encode(&town.graph)).map_err(failed)?;
+    std::fs::write(dir.join("town.json"), json.to_string()).map_err(failed)
+}

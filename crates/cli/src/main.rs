@@ -1,0 +1,58 @@
+//! `quay`: the same house from the command line.
+
+// Standard output is this program's product.
+#![allow(clippy::print_stdout)]
+
+mod clock;
+mod day;
+mod demo;
+mod forecast;
+mod import;
+mod roads;
+mod serve;
+mod solve;
+mod verify;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "quay", version, about = "Quayside from the command line")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a demo warehouse in an empty folder
+    Demo(demo::Args),
+    /// Work a day without a window: promise, release, plan, print
+    Day(day::Args),
+    /// Take in a file of orders, products or stock
+    Import(import::Args),
+    /// Prove the books: rebuild everything from the events and compare
+    Verify(verify::Args),
+    /// Serve the screens to a browser on this machine
+    Serve(serve::Args),
+    /// Build, measure and route on a road network
+    #[command(subcommand)]
+    Roads(roads::Command),
+    /// Solve a vehicle-routing instance
+    Solve(solve::Args),
+    /// Forecast series from a CSV
+    Forecast(forecast::Args),
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Day(args) => day::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Roads(command) => roads::run(&command),
+        Command::Solve(args) => solve::run(&args),
+        Command::Forecast(args) => forecast::run(&args),
+    }
+}
