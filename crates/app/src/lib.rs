@@ -14,6 +14,8 @@ pub mod ctx;
 mod settle;
 mod registry;
 mod face;
+mod dispatching;
+mod replenishing;
 pub mod view;
 
 pub mod commands;

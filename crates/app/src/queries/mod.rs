@@ -4,3 +4,7 @@ pub mod house;
 pub mod planner;
 pub mod startup;
 pub mod status;
+pub mod check_move;
+pub mod dispatch_day;
+pub mod map_view;
+pub mod plan_progress;
