@@ -16,6 +16,7 @@ mod registry;
 mod face;
 mod dispatching;
 mod replenishing;
+mod printing;
 pub mod view;
 
 pub mod commands;

@@ -12,3 +12,6 @@ pub mod plan_routes;
 pub mod plan_take;
 pub mod publish_plan;
 pub mod stop_result;
+pub mod decide_proposals;
+pub mod print;
+pub mod save_person;

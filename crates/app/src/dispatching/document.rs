@@ -62,6 +62,13 @@ impl Current {
     }
 }
 
+/// The newest version as it was saved: enough for paper, and it needs no road map.
+pub(crate) fn saved(db: &Db<'_>, day: Day) -> Result<Option<PlanDocument>, Fault> {
+    let row = db.plan(day)?;
+    row.map(|row| serde_json::from_str(&row.document).map_err(|e| Fault::invalid("plan", e)))
+        .transpose()
+}
+
 pub(crate) fn current(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Current, Fault> {
     let town = ctx.app.planner.town(ctx.app.dir(), ctx.lang)?;
     let day = ctx.today();

@@ -19,4 +19,13 @@ doors! {
     "dispatch_van" [Dispatcher] => c::dispatch_van::run;
     "stop_result" [Dispatcher] => c::stop_result::run;
     "map_view" [] => q::map_view::run;
+    "print" [] => c::print::run;
+    "settings" [] => q::settings::run;
+    "save_person" [Admin] => c::save_person::run;
+    "verify" [] => q::verify::run;
+    "today" [] => q::today::run;
+    "find" [] => q::find::run;
+    "proposals" [] => q::proposals::run;
+    "proposal" [] => q::proposal::run;
+    "decide_proposals" [Supervisor] => c::decide_proposals::run;
 }
