@@ -7,4 +7,5 @@ pub(crate) mod job;
 pub(crate) mod edit;
 pub(crate) mod goods;
 pub(crate) mod words;
+mod stops;
 pub(crate) mod view;

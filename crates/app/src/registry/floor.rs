@@ -2,4 +2,5 @@
 
 use super::doors;
 
-doors! {}
+doors! {
+}
