@@ -1,5 +1,94 @@
-//! The route planner's running job.
+//! What planning keeps in memory: the town, travel times, lines on the map, the running job, and
+//! the day's replenishment proposals. All of it can be worked out again from the book.
 
-/// State of the background plan; empty until one is started.
+use crate::dispatching::job::Job;
+use crate::dispatching::town::TownMap;
+use crate::lang::Lang;
+use crate::problem::Fault;
+use crate::replenishing::Computed;
+use dispatch::{PlanInput, PlannedRoute};
+use domain::LonLat;
+use roads::Matrix;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// Lines of more routes than a day has vans are yesterday's.
+const LINES_KEPT_MAX: usize = 200;
+
+/// Shared with the planning thread.
+#[derive(Clone, Default)]
+pub struct Planner(Arc<Inner>);
+
 #[derive(Default)]
-pub struct Planner {}
+struct Inner {
+    town: Mutex<Option<Arc<TownMap>>>,
+    travel: Mutex<Option<(Vec<LonLat>, Arc<Matrix>)>>,
+    lines: Mutex<HashMap<Vec<LonLat>, Vec<[f64; 2]>>>,
+    job: Mutex<Job>,
+    proposals: Mutex<Option<Computed>>,
+}
+
+impl Planner {
+    /// The road map of the data folder, read once.
+    pub(crate) fn town(&self, dir: &Path, lang: Lang) -> Result<Arc<TownMap>, Fault> {
+        let mut kept = lock(&self.0.town);
+        if let Some(town) = kept.as_ref() {
+            return Ok(town.clone());
+        }
+        let town = Arc::new(TownMap::load(dir, lang)?);
+        *kept = Some(town.clone());
+        Ok(town)
+    }
+
+    /// Travel times of the depot and all stops, kept until a place is added or goes.
+    pub(crate) fn travel(&self, town: &TownMap, input: &PlanInput) -> Arc<Matrix> {
+        let stops = input.stops.iter().map(|stop| stop.place);
+        let places: Vec<LonLat> = std::iter::once(input.depot.place).chain(stops).collect();
+        let mut kept = lock(&self.0.travel);
+        if let Some((known, matrix)) = kept.as_ref()
+            && *known == places
+        {
+            return matrix.clone();
+        }
+        let matrix = Arc::new(dispatch::travel(input, &town.graph));
+        *kept = Some((places, matrix.clone()));
+        matrix
+    }
+
+    /// The line of a route on the map; empty when a stop cannot be reached.
+    pub(crate) fn line(
+        &self,
+        town: &TownMap,
+        input: &PlanInput,
+        route: &PlannedRoute,
+    ) -> Vec<[f64; 2]> {
+        let place = |id: &str| input.stops.iter().find(|stop| stop.id == id).map(|s| s.place);
+        let stops = route.stops.iter().filter_map(|stop| place(&stop.request));
+        let places: Vec<LonLat> = std::iter::once(input.depot.place).chain(stops).collect();
+        let mut kept = lock(&self.0.lines);
+        if let Some(line) = kept.get(&places) {
+            return line.clone();
+        }
+        let points = dispatch::geometry(input, route, &town.graph).unwrap_or_default();
+        let line: Vec<[f64; 2]> = points.iter().map(|p| [p.lon(), p.lat()]).collect();
+        if kept.len() >= LINES_KEPT_MAX {
+            kept.clear();
+        }
+        kept.insert(places, line.clone());
+        line
+    }
+
+    pub(crate) fn job(&self) -> MutexGuard<'_, Job> {
+        lock(&self.0.job)
+    }
+
+    pub(crate) fn proposals(&self) -> MutexGuard<'_, Option<Computed>> {
+        lock(&self.0.proposals)
+    }
+}
+
+/// What is kept here is only a cache or a report, so a panic elsewhere leaves nothing half done.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}

@@ -30,10 +30,10 @@ pub(crate) struct Monitor {
 }
 
 #[derive(Clone)]
-struct Checked {
+pub(crate) struct Checked {
     seq: i64,
-    at: i64,
-    failure: Option<String>,
+    pub at: i64,
+    pub failure: Option<String>,
     state_hash: String,
 }
 
@@ -60,7 +60,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StatusView, Fault> {
     })
 }
 
-fn checked(ctx: &Ctx<'_>, db: &store::Db<'_>, seq: i64) -> Result<Checked, Fault> {
+pub(crate) fn checked(ctx: &Ctx<'_>, db: &store::Db<'_>, seq: i64) -> Result<Checked, Fault> {
     let mut last = ctx.app.monitor.last.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     if let Some(known) = last.as_ref().filter(|known| seq - known.seq < RECHECK_EVENTS) {
         return Ok(known.clone());

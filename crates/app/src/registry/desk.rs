@@ -1,5 +1,31 @@
 //! Today, replenishment, dispatch, paper and settings.
 
 use super::doors;
+use crate::commands as c;
+use crate::queries as q;
 
-doors! {}
+doors! {
+    "dispatch_day" [] => q::dispatch_day::run;
+    "plan_routes" [Dispatcher] => c::plan_routes::run;
+    "plan_progress" [] => q::plan_progress::run;
+    "plan_cancel" [Dispatcher] => c::plan_cancel::run;
+    "plan_take" [Dispatcher] => c::plan_take::run;
+    "check_move" [] => q::check_move::run;
+    "move_stop" [Dispatcher] => c::move_stop::run;
+    "lock_stop" [Dispatcher] => c::lock_stop::run;
+    "lock_route" [Dispatcher] => c::lock_route::run;
+    "publish_plan" [Dispatcher] => c::publish_plan::run;
+    "load_van" [Dispatcher] => c::load_van::run;
+    "dispatch_van" [Dispatcher] => c::dispatch_van::run;
+    "stop_result" [Dispatcher] => c::stop_result::run;
+    "map_view" [] => q::map_view::run;
+    "print" [] => c::print::run;
+    "settings" [] => q::settings::run;
+    "save_person" [Admin] => c::save_person::run;
+    "verify" [] => q::verify::run;
+    "today" [] => q::today::run;
+    "find" [] => q::find::run;
+    "proposals" [] => q::proposals::run;
+    "proposal" [] => q::proposal::run;
+    "decide_proposals" [Supervisor] => c::decide_proposals::run;
+}

@@ -1,0 +1,91 @@
+//! Print a document: saved beside the book, and shown.
+
+use crate::ctx::Ctx;
+use crate::dispatching::words::clock;
+use crate::printing::{Paper, documents};
+use crate::problem::Fault;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use paper::{PaperError, PrintedBy, Rendered};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+#[derive(Debug, Deserialize)]
+pub struct PrintArgs {
+    pub doc: Paper,
+    pub ids: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Printed {
+    pub file_name: String,
+    pub saved_path: String,
+    /// Of the first document; the others are beside it in the folder.
+    pub pdf_base64: String,
+    pub pages_svg: Vec<String>,
+}
+
+pub fn run(ctx: &Ctx<'_>, args: PrintArgs) -> Result<Printed, Fault> {
+    let documents = ctx.read(|db| documents(ctx, &db, args.doc, &args.ids))?;
+    let mut rendered = Vec::new();
+    for document in &documents {
+        rendered.push(render(ctx, document)?);
+    }
+    let folder = ctx.app.dir().join("print");
+    std::fs::create_dir_all(&folder).map_err(|error| unwritable(ctx, &folder, &error))?;
+    for (index, one) in rendered.iter().enumerate() {
+        let path = folder.join(file_name(ctx, args.doc, index));
+        std::fs::write(&path, &one.pdf).map_err(|error| unwritable(ctx, &path, &error))?;
+    }
+    let first = rendered.first().ok_or_else(|| nothing(ctx))?;
+    let file_name = file_name(ctx, args.doc, 0);
+    Ok(Printed {
+        saved_path: folder.join(&file_name).display().to_string(),
+        file_name,
+        pdf_base64: STANDARD.encode(&first.pdf),
+        pages_svg: rendered.into_iter().flat_map(|one| one.pages_svg).collect(),
+    })
+}
+
+fn render(ctx: &Ctx<'_>, document: &paper::Document) -> Result<Rendered, Fault> {
+    let lang = if ctx.lang.is_zh() { paper::Lang::Zh } else { paper::Lang::En };
+    let who = ctx.person.as_ref().map_or_else(String::new, |person| person.name.clone());
+    let at_text = format!("{} {}", ctx.today(), clock(ctx.now));
+    paper::render(document, lang, PrintedBy { who, at_text }).map_err(|error| match error {
+        PaperError::Empty(_) => nothing(ctx),
+        PaperError::Barcode { .. } | PaperError::Data { .. } | PaperError::Layout { .. } => {
+            Fault::said(
+                "not_printable",
+                format!("{error}."),
+                ctx.say("Correct the text and print again.", "请更正内容后重新打印。"),
+            )
+        }
+    })
+}
+
+/// Seconds in the name keep two prints of a day apart.
+fn file_name(ctx: &Ctx<'_>, what: Paper, index: usize) -> String {
+    let day = ctx.today().to_string().replace('-', "");
+    let second = ctx.now.0.div_euclid(1000).rem_euclid(86_400);
+    let part = if index == 0 { String::new() } else { format!("-{}", index + 1) };
+    format!("{}-{day}-{second:05}{part}.pdf", what.name())
+}
+
+fn nothing(ctx: &Ctx<'_>) -> Fault {
+    Fault::said(
+        "nothing_to_print",
+        ctx.say("There is nothing to print.", "没有可打印的内容。"),
+        ctx.say("Choose something first.", "请先选择内容。"),
+    )
+}
+
+fn unwritable(ctx: &Ctx<'_>, path: &Path, error: &std::io::Error) -> Fault {
+    Fault::said(
+        "not_saved",
+        ctx.lang.pick(
+            format!("{} cannot be written: {error}.", path.display()),
+            format!("无法写入 {}：{error}。", path.display()),
+        ),
+        ctx.say("Check the folder and the free space.", "请检查文件夹权限和磁盘空间。"),
+    )
+}

@@ -1,0 +1,167 @@
+//! The saved plan: one document per version. Reading it brings it up to date with the book, so that
+//! an order placed or cancelled since is on the board without planning again.
+
+use crate::ctx::{Ctx, Work};
+use crate::dispatching::input::day_input;
+use crate::dispatching::town::TownMap;
+use crate::problem::Fault;
+use dispatch::{PlanInput, RouteLock, RoutePlan, unplan};
+use domain::event::PlanState;
+use domain::order::OrderState;
+use domain::{Body, Day, OrderId, PlanId, Refusal};
+use roads::Matrix;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::Db;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct PlanDocument {
+    pub input: PlanInput,
+    pub plan: RoutePlan,
+    /// Van id to how far it is: see [`RouteState`].
+    pub route_states: BTreeMap<String, RouteState>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RouteState {
+    #[default]
+    Draft,
+    Published,
+    Loading,
+    OnTheWay,
+    Done,
+}
+
+/// Today's plan as it stands.
+#[derive(Clone)]
+pub(crate) struct Current {
+    pub day: Day,
+    pub town: Arc<TownMap>,
+    /// Id, version and state of the newest version, once there is one.
+    pub saved: Option<(PlanId, i64, PlanState)>,
+    pub doc: PlanDocument,
+}
+
+impl Current {
+    pub fn version(&self) -> i64 {
+        self.saved.map_or(0, |(_, version, _)| version)
+    }
+
+    pub fn state(&self) -> Option<PlanState> {
+        self.saved.map(|(_, _, state)| state)
+    }
+
+    pub fn route_state(&self, van: &str) -> RouteState {
+        self.doc.route_states.get(van).copied().unwrap_or_default()
+    }
+
+    pub fn travel(&self, ctx: &Ctx<'_>) -> Arc<Matrix> {
+        ctx.app.planner.travel(&self.town, &self.doc.input)
+    }
+}
+
+/// The newest version as it was saved: enough for paper, and it needs no road map.
+pub(crate) fn saved(db: &Db<'_>, day: Day) -> Result<Option<PlanDocument>, Fault> {
+    let row = db.plan(day)?;
+    row.map(|row| serde_json::from_str(&row.document).map_err(|e| Fault::invalid("plan", e)))
+        .transpose()
+}
+
+pub(crate) fn current(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Current, Fault> {
+    let town = ctx.app.planner.town(ctx.app.dir(), ctx.lang)?;
+    let day = ctx.today();
+    let fresh = day_input(db, &town, day)?;
+    let Some(row) = db.plan(day)? else {
+        let (plan, route_states) = (RoutePlan::default(), BTreeMap::new());
+        let doc = PlanDocument { input: fresh, plan, route_states };
+        return Ok(Current { day, town, saved: None, doc });
+    };
+    let unreadable = |e: &dyn std::fmt::Display| Fault::invalid("plan", e);
+    let old: PlanDocument = serde_json::from_str(&row.document).map_err(|e| unreadable(&e))?;
+    let id = PlanId::parse(&row.id).map_err(|e| unreadable(&e))?;
+    let state = serde_json::from_value(row.state.into()).map_err(|e| unreadable(&e))?;
+    let doc = refreshed(ctx, db, &town, old, fresh)?;
+    Ok(Current { day, town, saved: Some((id, row.version, state)), doc })
+}
+
+fn refreshed(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    town: &TownMap,
+    mut old: PlanDocument,
+    mut fresh: PlanInput,
+) -> Result<PlanDocument, Fault> {
+    let planned: Vec<String> = old
+        .plan
+        .routes
+        .iter()
+        .flat_map(|route| route.stops.iter().map(|stop| stop.request.clone()))
+        .collect();
+    for id in planned {
+        if fresh.stops.iter().any(|stop| stop.id == id) {
+            continue;
+        }
+        match old.input.stops.iter().find(|stop| stop.id == id) {
+            Some(stop) if went_out(db, &id)? => fresh.stops.push(stop.clone()),
+            Some(_) => take_off(ctx, town, &mut old, &id)?,
+            None => {}
+        }
+    }
+    fresh.stops.sort_by(|a, b| a.id.cmp(&b.id));
+    old.plan.unplanned.retain(|gone| fresh.stops.iter().any(|stop| stop.id == gone.id));
+    for route in &mut old.plan.routes {
+        let state = old.route_states.get(&route.van).copied().unwrap_or_default();
+        // What is being loaded or drives is no longer for planning.
+        if state >= RouteState::Loading {
+            route.lock = RouteLock::Sequence;
+        }
+    }
+    Ok(PlanDocument { input: fresh, ..old })
+}
+
+/// Delivered or tried: it stays on its route for the record.
+fn went_out(db: &Db<'_>, order: &str) -> Result<bool, Fault> {
+    let Ok(id) = OrderId::parse(order) else { return Ok(false) };
+    let shipped = |state| matches!(state, OrderState::Closed | OrderState::OnTheWay);
+    Ok(db.stop_done(order)?.is_some() || db.order_head(id)?.is_some_and(|h| shipped(h.state)))
+}
+
+/// Takes a cancelled or held order off its route, whatever is locked.
+fn take_off(ctx: &Ctx<'_>, town: &TownMap, old: &mut PlanDocument, id: &str) -> Result<(), Fault> {
+    let locks: Vec<(String, RouteLock)> =
+        old.plan.routes.iter().map(|route| (route.van.clone(), route.lock)).collect();
+    for route in &mut old.plan.routes {
+        route.lock = RouteLock::Open;
+        route.stops.iter_mut().filter(|stop| stop.request == id).for_each(|s| s.locked = false);
+    }
+    let matrix = ctx.app.planner.travel(town, &old.input);
+    // Only a stop or a van that is unknown is refused, and both were just found.
+    if let Ok(after) = unplan(&old.input, &matrix, &old.plan, id) {
+        old.plan = after;
+    }
+    for route in &mut old.plan.routes {
+        let lock = locks.iter().find(|(van, _)| *van == route.van).map(|(_, lock)| *lock);
+        route.lock = lock.unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Saves the next version.
+pub(crate) fn save(
+    w: &mut Work<'_, '_>,
+    current: &Current,
+    doc: &PlanDocument,
+    state: PlanState,
+) -> Result<(), Fault> {
+    // Two desktops may edit at once; the later version must be built on the newer one.
+    let newest = w.plan(current.day)?.map_or(0, |row| row.version);
+    if newest != current.version() {
+        return Err(Refusal::Conflict { key: format!("plan version {newest}") }.into());
+    }
+    let plan = current.saved.map_or_else(|| PlanId(w.id()), |(id, _, _)| id);
+    let document = serde_json::to_string(doc).map_err(|e| Fault::invalid("plan", e))?;
+    w.record(Body::PlanSaved { plan, day: current.day, version: newest + 1, state, document })?;
+    Ok(())
+}

@@ -1,0 +1,143 @@
+//! The day's stops and vans, from the book.
+
+use crate::dispatching::town::TownMap;
+use crate::problem::Fault;
+use dispatch::{Depot, Load, PlanInput, StopRequest, Van};
+use domain::order::OrderState;
+use domain::time::MILLIS_PER_DAY;
+use domain::{Day, Grams, Milliliters, OrderId, Seconds, Sku, Timestamp};
+use std::collections::BTreeMap;
+use store::Db;
+use store::read::{HeapQuery, OrderHead, OrderQuery, OrderSort};
+
+/// More doors than this are not one day's work of one house.
+const STOPS_MAX: usize = 400;
+/// Unloading and a signature: 3 minutes.
+const SERVICE: Seconds = Seconds(180);
+/// What a van and its driver cost, in minor units: per day, per kilometer, per hour of driving.
+const VAN_DAY_MINOR: i64 = 6_000;
+const KM_MINOR: i64 = 45;
+const HOUR_MINOR: i64 = 2_400;
+/// The views of orders that may go out; `ready` includes those waiting in a wave.
+const VIEWS: [&str; 5] = ["on_the_way", "to_load", "to_pack", "picking", "ready"];
+
+/// Everything that goes out today, with all vans.
+pub(crate) fn day_input(db: &Db<'_>, town: &TownMap, today: Day) -> Result<PlanInput, Fault> {
+    let mut volumes = Volumes::default();
+    let mut stops = Vec::new();
+    for head in due(db, today)? {
+        stops.extend(stop(db, &head, today, &mut volumes)?);
+    }
+    stops.truncate(STOPS_MAX);
+    // By id, so that travel times stay known when only the promises change.
+    stops.sort_by(|a, b| a.id.cmp(&b.id));
+    let place = town.depot_place()?;
+    Ok(PlanInput {
+        depot: Depot { id: "depot".to_owned(), name: town.depot.name.clone(), place },
+        vans: vans(db, today)?,
+        stops,
+    })
+}
+
+fn due(db: &Db<'_>, today: Day) -> Result<Vec<OrderHead>, Fault> {
+    let mut heads = Vec::new();
+    for view in VIEWS {
+        let query = OrderQuery {
+            view,
+            search: "",
+            now: today.start().0,
+            sort: OrderSort::Promise,
+            descending: false,
+            offset: 0,
+            limit: STOPS_MAX as i64,
+        };
+        heads.extend(db.orders(&query)?.0);
+    }
+    heads.retain(|head| !head.held && Timestamp(head.promise_at).day() <= today);
+    heads.sort_by_key(|head| (head.state != OrderState::OnTheWay, head.promise_at, head.id));
+    Ok(heads)
+}
+
+fn vans(db: &Db<'_>, today: Day) -> Result<Vec<Van>, Fault> {
+    let at = |minutes: i64| today.start().plus_seconds(minutes * 60);
+    let van = |van: domain::fleet::Van| Van {
+        shift: (at(van.shift_start_min), at(van.shift_end_min)),
+        capacity: Load { weight: van.max_weight, volume: van.max_volume, pieces: van.max_pieces },
+        id: van.id,
+        name: van.name,
+        plate: van.plate,
+        fixed_cost_minor: VAN_DAY_MINOR,
+        cost_per_km_minor: KM_MINOR,
+        cost_per_hour_minor: HOUR_MINOR,
+        max_stops: None,
+    };
+    Ok(db.vans()?.into_iter().map(van).collect())
+}
+
+#[derive(Default)]
+struct Volumes(BTreeMap<Sku, i64>);
+
+impl Volumes {
+    fn of(&mut self, db: &Db<'_>, sku: &Sku) -> Result<i64, Fault> {
+        if let Some(known) = self.0.get(sku) {
+            return Ok(*known);
+        }
+        let volume = db.product(sku)?.map_or(0, |product| product.volume.0);
+        self.0.insert(sku.clone(), volume);
+        Ok(volume)
+    }
+}
+
+/// `None` for an order without a place on the map: it is collected, or its address is unknown.
+fn stop(
+    db: &Db<'_>,
+    head: &OrderHead,
+    today: Day,
+    volumes: &mut Volumes,
+) -> Result<Option<StopRequest>, Fault> {
+    let Some(order) = db.order(head.id)? else { return Ok(None) };
+    let Some(place) = order.place else { return Ok(None) };
+    let mut volume = 0;
+    for line in db.lines_of(head.id)? {
+        volume += volumes.of(db, &line.sku)? * line.counters.open().0;
+    }
+    let locked_van = match head.state {
+        // The goods stand in a van already.
+        OrderState::OnTheWay => van_with(db, head.id)?,
+        _ => None,
+    };
+    Ok(Some(StopRequest {
+        id: head.id.to_string(),
+        name: order.customer,
+        address: order.address,
+        place,
+        weight: Grams(head.weight_g),
+        volume: Milliliters(volume),
+        pieces: head.units,
+        windows: vec![window_on(order.window, today)],
+        service: SERVICE,
+        // Overdue orders go first when not all fit.
+        priority: u8::from(Timestamp(head.promise_at).day() < today),
+        locked_van,
+    }))
+}
+
+/// A window of a day gone by is taken as the same hours of today.
+fn window_on(window: (Timestamp, Timestamp), today: Day) -> (Timestamp, Timestamp) {
+    let days = i64::from(today.0 - window.1.day().0).max(0);
+    let later = |at: Timestamp| at.plus_millis(days * MILLIS_PER_DAY);
+    (later(window.0), later(window.1))
+}
+
+/// The van in which an order's cartons stand.
+pub(crate) fn van_with(db: &Db<'_>, order: OrderId) -> Result<Option<String>, Fault> {
+    for carton in db.cartons_of(order)? {
+        let heaps =
+            db.heaps(&HeapQuery { package: Some(&carton.number), ..HeapQuery::default() })?;
+        let van = heaps.iter().find_map(|heap| heap.key.location.as_str().strip_prefix("VAN-"));
+        if let Some(van) = van {
+            return Ok(Some(van.to_owned()));
+        }
+    }
+    Ok(None)
+}

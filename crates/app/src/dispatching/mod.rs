@@ -1,0 +1,11 @@
+//! Glue between the book and route planning: the day's input, the saved plan, and what screens see.
+
+pub(crate) mod town;
+pub(crate) mod input;
+pub(crate) mod document;
+pub(crate) mod job;
+pub(crate) mod edit;
+pub(crate) mod goods;
+pub(crate) mod words;
+mod stops;
+pub(crate) mod view;

@@ -1,0 +1,128 @@
+//! Stops as screens see them: planned, on the way, delivered, or still without a van.
+
+use crate::ctx::Ctx;
+use crate::dispatching::document::{Current, RouteState};
+use crate::dispatching::words;
+use crate::problem::Fault;
+use crate::view::{Chip, StopView, Tone};
+use dispatch::{PlannedStop, StopRequest};
+use domain::OrderId;
+use domain::order::OrderState;
+use store::Db;
+
+pub(super) fn planned_view(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    stop: &StopRequest,
+    planned: &PlannedStop,
+    route: RouteState,
+) -> Result<StopView, Fault> {
+    let closes = stop.windows.iter().map(|window| window.1.0).max().unwrap_or(i64::MAX);
+    let late_s = ((planned.arrive.0 - closes).max(0) + 999) / 1000;
+    let (state, chip) = standing(ctx, db, stop, route, late_s)?;
+    Ok(StopView {
+        arrive: Some(planned.arrive.0),
+        depart: Some(planned.depart.0),
+        wait_s: planned.wait.0,
+        late_s,
+        locked: planned.locked,
+        state,
+        chip,
+        ..bare(db, stop)?
+    })
+}
+
+/// How a planned stop stands: its result once there is one.
+fn standing(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    stop: &StopRequest,
+    route: RouteState,
+    late_s: i64,
+) -> Result<(&'static str, Chip), Fault> {
+    let out = matches!(route, RouteState::OnTheWay | RouteState::Done);
+    // A second try after a failed one: the goods are in the van again.
+    let again = match OrderId::parse(&stop.id) {
+        Ok(id) => db.order_head(id)?.is_some_and(|head| head.state == OrderState::OnTheWay),
+        Err(_) => false,
+    };
+    let done = if out && !again { db.stop_done(&stop.id)? } else { None };
+    Ok(match done {
+        Some(done) if done.delivered => {
+            ("delivered", Chip::new(ctx.say("Delivered", "已签收"), Tone::Good))
+        }
+        Some(done) => (
+            "failed",
+            Chip::new(
+                ctx.lang.pick(
+                    format!("Not delivered: {}", done.reason),
+                    format!("未送达：{}", done.reason),
+                ),
+                Tone::Stop,
+            ),
+        ),
+        None if out => ("on_the_way", Chip::new(ctx.say("On the way", "配送中"), Tone::Plain)),
+        None if late_s > 0 => {
+            let minutes = (late_s + 59) / 60;
+            let text = ctx.lang.pick(format!("{minutes} min late"), format!("晚到 {minutes} 分钟"));
+            ("planned", Chip::new(text, Tone::Warn))
+        }
+        None => ("planned", Chip::new(ctx.say("On time", "准时"), Tone::Good)),
+    })
+}
+
+pub(super) fn unplanned_view(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    now: &Current,
+    stop: &StopRequest,
+) -> Result<StopView, Fault> {
+    let reasons = now.doc.plan.unplanned.iter().find(|unplanned| unplanned.id == stop.id);
+    let name = |van: &str| {
+        let known = now.doc.input.vans.iter().find(|known| known.id == van);
+        known.map_or_else(|| van.to_owned(), |van| van.name.clone())
+    };
+    let why = match reasons {
+        Some(found) => found
+            .reasons
+            .iter()
+            .map(|r| format!("{}: {}", name(&r.van), words::reason(ctx.lang, r.reason)))
+            .collect(),
+        None => vec![ctx.say("New: not planned yet.", "新订单：尚未规划。")],
+    };
+    Ok(StopView {
+        why,
+        chip: Chip::new(ctx.say("Not planned", "未安排"), Tone::Warn),
+        ..bare(db, stop)?
+    })
+}
+
+fn bare(db: &Db<'_>, stop: &StopRequest) -> Result<StopView, Fault> {
+    let head = match OrderId::parse(&stop.id) {
+        Ok(id) => db.order_head(id)?,
+        Err(_) => None,
+    };
+    let window = stop.windows.first();
+    Ok(StopView {
+        id: stop.id.clone(),
+        order_id: stop.id.clone(),
+        number: head.map_or_else(String::new, |head| head.number),
+        customer: stop.name.clone(),
+        address: stop.address.clone(),
+        lon: stop.place.lon(),
+        lat: stop.place.lat(),
+        window_start: window.map_or(0, |window| window.0.0),
+        window_end: window.map_or(0, |window| window.1.0),
+        arrive: None,
+        depart: None,
+        wait_s: 0,
+        late_s: 0,
+        weight_g: stop.weight.0,
+        volume_ml: stop.volume.0,
+        pieces: stop.pieces,
+        locked: stop.locked_van.is_some(),
+        state: "unplanned",
+        chip: Chip::new("", Tone::Plain),
+        why: Vec::new(),
+    })
+}

@@ -1,0 +1,104 @@
+//! The day's plan as screens see it.
+
+use crate::ctx::Ctx;
+use crate::dispatching::document::Current;
+use crate::dispatching::stops::{planned_view, unplanned_view};
+use crate::problem::Fault;
+use crate::queries::house::house;
+use crate::view::{DepotView, DispatchView, RouteView, VanView};
+use dispatch::{PlannedRoute, RouteLock};
+use domain::event::PlanState;
+use store::Db;
+
+pub(crate) fn dispatch_view(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    now: &Current,
+) -> Result<DispatchView, Fault> {
+    let (input, plan) = (&now.doc.input, &now.doc.plan);
+    let routes = plan
+        .routes
+        .iter()
+        .map(|route| route_view(ctx, db, now, route))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut unplanned = Vec::new();
+    for stop in input.stops.iter().filter(|stop| plan.find(&stop.id).is_none()) {
+        unplanned.push(unplanned_view(ctx, db, now, stop)?);
+    }
+    let depot = &now.town.depot;
+    Ok(DispatchView {
+        day: now.day.to_string(),
+        plan_id: now.saved.map(|(id, _, _)| id.to_string()),
+        state: state_name(now.state()),
+        version: now.version(),
+        depot: DepotView { name: depot.name.clone(), lon: depot.lon, lat: depot.lat },
+        vans: vans(db, now)?,
+        meters: plan.meters.0,
+        seconds: plan.seconds.0,
+        stops: routes.iter().map(|route| route.stops.len()).sum(),
+        vans_used: routes.len(),
+        routes,
+        unplanned,
+        cost: house(db)?.money(plan.cost_minor),
+        undo_title: String::new(),
+    })
+}
+
+fn state_name(state: Option<PlanState>) -> &'static str {
+    match state {
+        None => "none",
+        Some(PlanState::Draft) => "draft",
+        Some(PlanState::Optimised) => "optimised",
+        Some(PlanState::Locked) => "locked",
+        Some(PlanState::Published) => "published",
+        Some(PlanState::Started) => "started",
+        Some(PlanState::Completed) => "completed",
+    }
+}
+
+fn vans(db: &Db<'_>, now: &Current) -> Result<Vec<VanView>, Fault> {
+    let at = |minutes: i64| now.day.start().plus_seconds(minutes * 60).0;
+    let view = |(color, van): (usize, domain::fleet::Van)| VanView {
+        color,
+        cap_weight_g: van.max_weight.0,
+        cap_volume_ml: van.max_volume.0,
+        cap_pieces: van.max_pieces,
+        shift_start: at(van.shift_start_min),
+        shift_end: at(van.shift_end_min),
+        id: van.id,
+        name: van.name,
+        driver: van.driver,
+        plate: van.plate,
+    };
+    Ok(db.vans()?.into_iter().enumerate().map(view).collect())
+}
+
+fn route_view(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    now: &Current,
+    route: &PlannedRoute,
+) -> Result<RouteView, Fault> {
+    let input = &now.doc.input;
+    let state = now.route_state(&route.van);
+    let mut stops = Vec::new();
+    for planned in &route.stops {
+        if let Some(stop) = input.stops.iter().find(|stop| stop.id == planned.request) {
+            stops.push(planned_view(ctx, db, stop, planned, state)?);
+        }
+    }
+    Ok(RouteView {
+        van_id: route.van.clone(),
+        locked: route.lock != RouteLock::Open,
+        state,
+        stops,
+        meters: route.meters.0,
+        seconds: route.seconds.0,
+        weight_g: route.load.weight.0,
+        volume_ml: route.load.volume.0,
+        pieces: route.load.pieces,
+        start: route.leaves.0,
+        end: route.returns.0,
+        geometry: ctx.app.planner.line(&now.town, input, route),
+    })
+}

@@ -1,0 +1,186 @@
+//! What to buy, with the reason in words.
+
+use crate::ctx::Ctx;
+use crate::problem::Fault;
+use crate::queries::house::{House, house};
+use crate::replenishing::{Advice, advice};
+use crate::view::{MoneyView, Tone};
+use domain::Day;
+use serde::{Deserialize, Serialize};
+use store::Db;
+use store::read::DecisionRow;
+
+/// Nothing sells: the stock lasts longer than anybody plans.
+const COVER_FOREVER: i64 = 9_999;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Filter {
+    Open,
+    Urgent,
+    Decided,
+    All,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct ProposalsArgs {
+    pub filter: Filter,
+    pub search: String,
+    pub offset: usize,
+    pub limit: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposalRow {
+    pub sku: String,
+    pub name: String,
+    pub supplier: String,
+    pub on_hand: i64,
+    pub available: i64,
+    pub on_order: i64,
+    pub reorder_point: i64,
+    pub safety_stock: i64,
+    pub suggested: i64,
+    pub pack: i64,
+    pub cost: MoneyView,
+    pub days_of_cover: i64,
+    pub tone: Tone,
+    pub reason: String,
+    pub decision: String,
+    pub decided_qty: i64,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ProposalsView {
+    pub rows: Vec<ProposalRow>,
+    pub total: usize,
+    pub cost: MoneyView,
+}
+
+pub fn run(ctx: &Ctx<'_>, args: ProposalsArgs) -> Result<ProposalsView, Fault> {
+    ctx.read(|db| {
+        let house = house(&db)?;
+        let all = advice(ctx, &db)?;
+        let wanted = args.search.trim().to_lowercase();
+        let mut found = Vec::new();
+        for one in all.iter().filter(|one| mentions(one, &wanted)) {
+            let decision = decided_today(&db, one, ctx.today())?;
+            if belongs(args.filter, one, decision.is_some()) {
+                found.push((one, decision));
+            }
+        }
+        let cost: i64 = found.iter().map(|(one, _)| one.cost_micros()).sum();
+        let page = found.iter().skip(args.offset).take(args.limit);
+        Ok(ProposalsView {
+            rows: page.map(|(one, decision)| row(ctx, &house, one, decision.as_ref())).collect(),
+            total: found.len(),
+            cost: house.money_from_micros(cost),
+        })
+    })
+}
+
+/// How many wait for a decision.
+pub(crate) fn open_count(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<i64, Fault> {
+    let mut open = 0;
+    for one in advice(ctx, db)?.iter().filter(|one| one.proposal.suggested_qty > 0) {
+        open += i64::from(decided_today(db, one, ctx.today())?.is_none());
+    }
+    Ok(open)
+}
+
+fn mentions(one: &Advice, wanted: &str) -> bool {
+    let product = &one.product;
+    let texts = [product.sku.as_str(), &product.name_en, &product.name_zh, &product.supplier];
+    wanted.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(wanted))
+}
+
+fn belongs(filter: Filter, one: &Advice, decided: bool) -> bool {
+    match filter {
+        Filter::Open => one.proposal.suggested_qty > 0 && !decided,
+        Filter::Urgent => one.is_urgent() && !decided,
+        Filter::Decided => decided,
+        Filter::All => true,
+    }
+}
+
+/// A decision holds for its day; tomorrow the question may be asked again.
+pub(crate) fn decided_today(
+    db: &Db<'_>,
+    one: &Advice,
+    today: Day,
+) -> Result<Option<DecisionRow>, Fault> {
+    Ok(db.decision(&one.product.sku)?.filter(|row| row.day == today.0))
+}
+
+pub(crate) fn row(
+    ctx: &Ctx<'_>,
+    house: &House,
+    one: &Advice,
+    decision: Option<&DecisionRow>,
+) -> ProposalRow {
+    let (product, total, proposal) = (&one.product, &one.total, &one.proposal);
+    ProposalRow {
+        sku: product.sku.to_string(),
+        name: product.name(ctx.lang.is_zh()).to_owned(),
+        supplier: product.supplier.clone(),
+        on_hand: total.on_hand.0,
+        available: total.available.0,
+        on_order: total.on_order.0,
+        reorder_point: proposal.reorder_point,
+        safety_stock: proposal.safety_stock,
+        suggested: proposal.suggested_qty,
+        pack: product.pack.0,
+        cost: house.money_from_micros(one.cost_micros()),
+        days_of_cover: proposal.days_of_cover.unwrap_or(COVER_FOREVER),
+        tone: tone(one),
+        reason: reason(ctx, one),
+        decision: decision.map_or_else(String::new, |row| row.decision.clone()),
+        decided_qty: decision.map_or(0, |row| row.qty.0),
+    }
+}
+
+fn tone(one: &Advice) -> Tone {
+    if one.is_urgent() {
+        Tone::Stop
+    } else if one.proposal.suggested_qty > 0 {
+        Tone::Warn
+    } else {
+        Tone::Good
+    }
+}
+
+/// One sentence a buyer can check in the head.
+fn reason(ctx: &Ctx<'_>, one: &Advice) -> String {
+    let proposal = &one.proposal;
+    let per_day = proposal.reason.demand.mean_per_day;
+    let lead = proposal.reason.lead_time.mean_days.round() as i64;
+    let (position, point) = (proposal.reason.position, proposal.reorder_point);
+    let Some(empty) = proposal.reason.empty_in_days else {
+        return match proposal.suggested_qty {
+            0 => ctx.say("No demand in 90 days.", "近 90 天没有需求。"),
+            qty => ctx.lang.pick(
+                format!("{qty} are owed to customers and nothing is on order."),
+                format!("已欠客户，需补 {qty} 件，且无在途。"),
+            ),
+        };
+    };
+    if proposal.suggested_qty == 0 {
+        return ctx.lang.pick(
+            format!(
+                "Sells {per_day:.1} a day; {position} on hand and on order, reorder point {point}."
+            ),
+            format!("日均 {per_day:.1} 件；现有加在途 {position} 件，高于补货点 {point}。"),
+        );
+    }
+    let qty = proposal.suggested_qty;
+    ctx.lang.pick(
+        format!(
+            "Sells {per_day:.1} a day, lasts {empty} days, delivery takes {lead}: {position} on \
+             hand and on order is at or below the reorder point {point}. Order {qty}."
+        ),
+        format!(
+            "日均 {per_day:.1} 件，现有可用 {empty} 天，到货需 {lead} 天：现有加在途 {position} 件，\
+             不高于补货点 {point}，建议采购 {qty} 件。"
+        ),
+    )
+}

@@ -1,0 +1,130 @@
+//! What needs somebody, the most pressing first.
+
+use crate::ctx::Ctx;
+use crate::problem::Fault;
+use crate::view::Tone;
+use domain::time::MILLIS_PER_DAY;
+use serde::Serialize;
+use store::Db;
+use store::read::{HeapQuery, OrderQuery, OrderSort};
+
+/// So many of a kind; the screens have the rest.
+const EACH_MAX: i64 = 5;
+/// A lot that expires within two weeks should be sold first or be counted.
+const EXPIRING_DAYS: i32 = 14;
+
+#[derive(Debug, Serialize)]
+pub struct Alert {
+    pub id: String,
+    pub tone: Tone,
+    pub text: String,
+    pub what_to_do: String,
+    pub since: i64,
+    pub screen: &'static str,
+    pub target: String,
+}
+
+pub(super) fn alerts(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
+    let mut alerts = broken_books(ctx, db)?;
+    alerts.extend(late_orders(ctx, db)?);
+    alerts.extend(discrepancies(ctx, db)?);
+    alerts.extend(expiring_lots(ctx, db)?);
+    Ok(alerts)
+}
+
+fn broken_books(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
+    // The strip below every screen asks the same, so the answer is usually at hand.
+    let checked = crate::queries::status::checked(ctx, db, db.event_count()?)?;
+    let Some(failure) = checked.failure else { return Ok(Vec::new()) };
+    Ok(vec![Alert {
+        id: "books".to_owned(),
+        tone: Tone::Stop,
+        text: failure,
+        what_to_do: ctx.say("Run Verify in Settings.", "请在“设置”中运行核账。"),
+        since: checked.at,
+        screen: "settings",
+        target: String::new(),
+    }])
+}
+
+fn late_orders(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
+    let query = OrderQuery {
+        view: "late",
+        search: "",
+        now: ctx.now.0,
+        sort: OrderSort::Promise,
+        descending: false,
+        offset: 0,
+        limit: EACH_MAX,
+    };
+    let late = |head: store::read::OrderHead| {
+        let hours = (ctx.now.0 - head.promise_at) / 3_600_000;
+        let (number, customer) = (&head.number, &head.customer);
+        Alert {
+            id: format!("late/{}", head.id),
+            tone: Tone::Stop,
+            text: ctx.lang.pick(
+                format!("{number} for {customer} is {hours} h late."),
+                format!("{customer} 的订单 {number} 已逾期 {hours} 小时。"),
+            ),
+            what_to_do: ctx.say("Pick it next, or call the customer.", "请优先拣货，或联系客户。"),
+            since: head.promise_at,
+            screen: "orders",
+            target: head.id.to_string(),
+        }
+    };
+    Ok(db.orders(&query)?.0.into_iter().map(late).collect())
+}
+
+fn discrepancies(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
+    let query = HeapQuery { only_discrepancies: true, ..HeapQuery::default() };
+    let alert = |heap: store::read::HeapRow| {
+        let (qty, sku, bin) = (heap.discrepancy.0, &heap.key.sku, &heap.key.location);
+        Alert {
+            id: format!("discrepancy/{}", heap.id),
+            tone: Tone::Warn,
+            text: ctx.lang.pick(
+                format!("{bin}: {qty:+} of {sku} unexplained."),
+                format!("{bin}：{sku} 差异 {qty:+}。"),
+            ),
+            what_to_do: ctx.say("Count the bin.", "请盘点该库位。"),
+            since: heap.changed_at_millis,
+            screen: "count",
+            target: String::new(),
+        }
+    };
+    Ok(db.heaps(&query)?.into_iter().take(EACH_MAX as usize).map(alert).collect())
+}
+
+fn expiring_lots(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
+    let today = ctx.today();
+    let mut alerts = Vec::new();
+    for lot in db.lot_page("", 0, EACH_MAX)?.0 {
+        let Some(left) = lot.expires.map(|day| day - today.0) else { continue };
+        if left > EXPIRING_DAYS || !lot.hold.is_empty() {
+            continue;
+        }
+        let (sku, code, qty) = (&lot.sku, &lot.lot, lot.on_hand);
+        let text = if left < 0 {
+            ctx.lang.pick(
+                format!("Lot {code} of {sku} expired {} days ago: {qty} on hand.", -left),
+                format!("{sku} 批号 {code} 已过期 {} 天，在库 {qty} 件。", -left),
+            )
+        } else {
+            ctx.lang.pick(
+                format!("Lot {code} of {sku} expires in {left} days: {qty} on hand."),
+                format!("{sku} 批号 {code} 还有 {left} 天到期，在库 {qty} 件。"),
+            )
+        };
+        alerts.push(Alert {
+            id: format!("lot/{sku}/{code}"),
+            tone: if left < 0 { Tone::Stop } else { Tone::Warn },
+            text,
+            what_to_do: ctx.say("Hold the lot, or sell it first.", "请冻结该批次，或优先出库。"),
+            since: i64::from(today.0) * MILLIS_PER_DAY,
+            screen: "stock",
+            target: sku.to_string(),
+        });
+    }
+    Ok(alerts)
+}

@@ -1,0 +1,138 @@
+//! Routes, stops and the map.
+
+use crate::dispatching::document::RouteState;
+use crate::dispatching::job::CurvePoint;
+use crate::view::{Chip, MoneyView};
+use serde::Serialize;
+
+/// Longitude first, in degrees.
+pub type Point = [f64; 2];
+
+#[derive(Debug, Clone, Serialize)]
+pub struct DepotView {
+    pub name: String,
+    pub lon: f64,
+    pub lat: f64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct VanView {
+    pub id: String,
+    pub name: String,
+    pub driver: String,
+    pub plate: String,
+    /// Index into the palette of routes.
+    pub color: usize,
+    pub cap_weight_g: i64,
+    pub cap_volume_ml: i64,
+    pub cap_pieces: i64,
+    pub shift_start: i64,
+    pub shift_end: i64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct StopView {
+    pub id: String,
+    pub order_id: String,
+    pub number: String,
+    pub customer: String,
+    pub address: String,
+    pub lon: f64,
+    pub lat: f64,
+    pub window_start: i64,
+    pub window_end: i64,
+    pub arrive: Option<i64>,
+    pub depart: Option<i64>,
+    pub wait_s: i64,
+    pub late_s: i64,
+    pub weight_g: i64,
+    pub volume_ml: i64,
+    pub pieces: i64,
+    pub locked: bool,
+    /// `planned`, `unplanned`, `on_the_way`, `delivered` or `failed`.
+    pub state: &'static str,
+    pub chip: Chip,
+    pub why: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct RouteView {
+    pub van_id: String,
+    pub locked: bool,
+    pub state: RouteState,
+    pub stops: Vec<StopView>,
+    pub meters: i64,
+    pub seconds: i64,
+    pub weight_g: i64,
+    pub volume_ml: i64,
+    pub pieces: i64,
+    pub start: i64,
+    pub end: i64,
+    pub geometry: Vec<Point>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct DispatchView {
+    pub day: String,
+    pub plan_id: Option<String>,
+    pub state: &'static str,
+    pub version: i64,
+    pub depot: DepotView,
+    pub vans: Vec<VanView>,
+    pub routes: Vec<RouteView>,
+    pub unplanned: Vec<StopView>,
+    pub meters: i64,
+    pub seconds: i64,
+    pub stops: usize,
+    pub vans_used: usize,
+    pub cost: MoneyView,
+    pub undo_title: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FoundView {
+    pub meters: i64,
+    pub seconds: i64,
+    pub vans: usize,
+    pub unplanned: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanProgress {
+    pub running: bool,
+    pub elapsed_ms: i64,
+    pub iterations: u64,
+    pub curve: Vec<CurvePoint>,
+    pub found: Option<FoundView>,
+    pub offer: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct MoveCheckView {
+    pub ok: bool,
+    pub added_s: i64,
+    pub added_m: i64,
+    pub weight_after_g: i64,
+    pub volume_after_ml: i64,
+    pub pieces_after: i64,
+    pub broken: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct RoadView {
+    pub class: &'static str,
+    pub name: String,
+    pub points: Vec<Point>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct MapView {
+    pub west: f64,
+    pub south: f64,
+    pub east: f64,
+    pub north: f64,
+    pub roads: Vec<RoadView>,
+    pub water: Vec<Vec<Point>>,
+    pub green: Vec<Vec<Point>>,
+    pub source: String,
+}
