@@ -20,6 +20,7 @@ pub mod person;
 pub mod fleet;
 pub mod event;
 pub mod refusal;
+pub mod scan;
 
 pub use code::{LocationCode, LotCode, ParseCodeError, Serial, Sku};
 pub use event::{Body, Cause, Event, HoldScope, Move, Observed, Spot};
@@ -33,5 +34,6 @@ pub use measure::{Grams, Meters, Milliliters, Qty, Seconds};
 pub use money::{Currency, Money, UnitCost};
 pub use place::{LonLat, ParseLonLatError};
 pub use refusal::Refusal;
+pub use scan::{Gs1, Scan, ScanError, check_digit, parse_scan};
 pub use stock::{Condition, Key};
 pub use time::{Day, Hlc, Timestamp};

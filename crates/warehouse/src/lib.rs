@@ -1,1 +1,4 @@
-//! placeholder
+pub mod receive;
+pub mod putaway;
+pub mod count;
+pub mod undo;
