@@ -63,7 +63,10 @@ fn refused(refusal: &Refusal, lang: Lang) -> Problem {
     match refusal {
         Refusal::Unknown { what, id } => problem(
             code,
-            lang.pick(format!("Unknown {what}: {id}."), format!("未知的{}：{id}。", lang.noun(what))),
+            lang.pick(
+                format!("Unknown {what}: {id}."),
+                format!("未知的{}：{id}。", lang.noun(what)),
+            ),
             &lang.pick("Check the code and scan again.".into(), "请核对编码后重新扫描。".into()),
         ),
         Refusal::QtyNotPositive => problem(
@@ -114,7 +117,10 @@ fn refused(refusal: &Refusal, lang: Lang) -> Problem {
                 format!("Serial {serial} already stands in {location}."),
                 format!("序列号 {serial} 已在 {location}。"),
             ),
-            &lang.say("Check the label; count that bin if it is wrong.", "请核对标签；若不符请盘点该库位。"),
+            &lang.say(
+                "Check the label; count that bin if it is wrong.",
+                "请核对标签；若不符请盘点该库位。",
+            ),
         ),
         Refusal::AlreadyUndone => problem(
             code,

@@ -51,9 +51,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StatusView, Fault> {
             synced_at: None,
             decisions: recounts + discrepancies,
             books_ok: checked.failure.is_none(),
-            books_text: checked
-                .failure
-                .unwrap_or_else(|| ctx.say("Books balance", "账目平衡")),
+            books_text: checked.failure.unwrap_or_else(|| ctx.say("Books balance", "账目平衡")),
             state_hash: checked.state_hash,
             checked_at: checked.at,
             seq,

@@ -2,5 +2,4 @@
 
 use super::doors;
 
-doors! {
-}
+doors! {}
