@@ -1,5 +1,6 @@
 //! The face of the application layer: open a data folder, call by name, listen for changes.
 
+use crate::commands::start_count::Begun;
 use crate::ctx::Ctx;
 use crate::edge::Edge;
 use crate::lang::Lang;
@@ -31,6 +32,7 @@ pub struct App {
     reader: Mutex<Reader>,
     pub(crate) sessions: Sessions,
     pub(crate) planner: Planner,
+    pub(crate) begun: Begun,
     pub(crate) monitor: crate::queries::status::Monitor,
     listeners: Mutex<Vec<Sender<Changed>>>,
 }
@@ -58,6 +60,7 @@ impl App {
             reader: Mutex::new(reader),
             sessions: Sessions::default(),
             planner: Planner::default(),
+            begun: Begun::default(),
             monitor: Default::default(),
             listeners: Mutex::default(),
         })

@@ -1,6 +1,8 @@
 //! One question, one file.
 
 pub mod bin;
+pub mod count_plan;
+pub mod counts;
 pub mod discrepancies;
 pub mod house;
 pub mod known;
@@ -13,7 +15,9 @@ pub mod receipt;
 pub mod receipts;
 pub mod receive_scan;
 pub mod refills;
+pub mod returns;
 pub mod reversal;
+pub mod review_count;
 pub mod room;
 pub mod sku;
 pub mod startup;

@@ -13,6 +13,11 @@ doors! {
     "putaway_tasks" [] => q::putaway_tasks::run;
     "put_away" [Receiver] => c::put_away::run;
     "move_stock" [Receiver, Picker, Counter] => c::move_stock::run;
+    "returns" [] => q::returns::run;
+    "open_return" [Receiver, Dispatcher] => c::open_return::run;
+    "approve_return" [Supervisor] => c::approve_return::run;
+    "receive_return" [Receiver] => c::receive_return::run;
+    "grade_return" [Receiver] => c::grade_return::run;
     "refills" [] => q::refills::run;
     "refill" [Receiver, Picker] => c::refill::run;
 
@@ -31,4 +36,13 @@ doors! {
     "undo_preview" [] => q::undo_preview::run;
     "undo" [Picker, Packer, Receiver, Counter, Dispatcher] => c::undo::run;
     "last_undo" [] => q::last_undo::run;
+
+    "count_plan" [] => q::count_plan::run;
+    "counts" [] => q::counts::run;
+    "open_counts" [Counter] => c::open_counts::run;
+    "start_count" [Counter] => c::start_count::run;
+    "submit_count" [Counter] => c::submit_count::run;
+    "review_count" [] => q::review_count::run;
+    "approve_count" [Supervisor] => c::approve_count::run;
+    "drop_count" [Supervisor] => c::drop_count::run;
 }
