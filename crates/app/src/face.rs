@@ -1,5 +1,6 @@
 //! The face of the application layer: open a data folder, call by name, listen for changes.
 
+use crate::commands::start_count::Begun;
 use crate::ctx::Ctx;
 use crate::edge::Edge;
 use crate::lang::Lang;
@@ -33,6 +34,7 @@ pub struct App {
     reader: Mutex<Reader>,
     pub(crate) sessions: Sessions,
     pub(crate) planner: Planner,
+    pub(crate) begun: Begun,
     pub(crate) monitor: crate::queries::status::Monitor,
     pub(crate) watching: AtomicBool,
     listeners: Mutex<Vec<Sender<Changed>>>,
@@ -61,6 +63,7 @@ impl App {
             reader: Mutex::new(reader),
             sessions: Sessions::default(),
             planner: Planner::default(),
+            begun: Begun::default(),
             monitor: Default::default(),
             watching: AtomicBool::new(false),
             listeners: Mutex::default(),

@@ -30,7 +30,7 @@ pub struct Event {
 }
 
 /// One end of a move.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Spot {
     pub location: LocationCode,
     #[serde(default, skip_serializing_if = "is_good")]

@@ -9,3 +9,7 @@ pub mod intake;
 pub mod promise;
 pub mod allocate;
 pub mod carton;
+pub mod receive;
+pub mod putaway;
+pub mod count;
+pub mod undo;

@@ -7,4 +7,11 @@ mod orders;
 pub use crate::ctx::Done;
 pub use orders::*;
 pub use dispatch::*;
+mod count;
+mod receive;
+mod stock;
+
+pub use count::*;
+pub use receive::*;
 pub use shared::*;
+pub use stock::*;

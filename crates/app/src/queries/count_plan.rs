@@ -1,0 +1,96 @@
+//! Which bins are worth a count in the time there is.
+
+use crate::ctx::Ctx;
+use crate::problem::Fault;
+use crate::queries::house::{House, house};
+use crate::view::MoneyView;
+use domain::Qty;
+use domain::money::MICROS_PER_MINOR;
+use domain::time::MILLIS_PER_DAY;
+use planning::{BinFacts, CountReason, rank};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Debug, Deserialize)]
+pub struct CountPlanArgs {
+    pub minutes: i64,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CountProposal {
+    pub location: String,
+    pub zone: String,
+    pub score: i64,
+    pub minutes: i64,
+    pub value: MoneyView,
+    pub reasons: Vec<String>,
+}
+
+pub fn run(ctx: &Ctx<'_>, args: CountPlanArgs) -> Result<Vec<CountProposal>, Fault> {
+    ctx.read(|db| {
+        let house = house(&db)?;
+        let open: BTreeSet<String> = db.counts(false)?.into_iter().map(|c| c.location).collect();
+        let mut zones = BTreeMap::new();
+        let mut bins = Vec::new();
+        for fact in db.count_facts()? {
+            if open.contains(&fact.location) {
+                continue;
+            }
+            let counted = fact.last_count_millis;
+            let days = counted.map(|at| (ctx.now.0 - at).max(0) / MILLIS_PER_DAY);
+            bins.push(BinFacts {
+                value_minor: fact.value_micros / MICROS_PER_MINOR,
+                days_since_count: days.map(|days| i32::try_from(days).unwrap_or(i32::MAX)),
+                picks_since: db.picks_since(&fact.location, counted.unwrap_or(0))?,
+                discrepancy_qty: Qty(fact.discrepancy),
+                // Empty since before the last count, and so already checked, is no news.
+                went_empty: fact.on_hand == 0 && counted.is_none_or(|at| fact.changed_millis > at),
+                exceptions: 0,
+                location: fact.location.clone(),
+            });
+            zones.insert(fact.location, (fact.zone, fact.value_micros));
+        }
+        let proposals = rank(&bins, args.minutes).into_iter().map(|task| {
+            let (zone, micros) = zones.remove(&task.location).unwrap_or_default();
+            CountProposal {
+                zone,
+                value: house.money_from_micros(micros),
+                reasons: task.reasons.iter().map(|r| reason(ctx, &house, r)).collect(),
+                location: task.location,
+                score: shown(task.score),
+                minutes: task.minutes,
+            }
+        });
+        Ok(proposals.collect())
+    })
+}
+
+/// Only the order of scores means anything; a screen's numbers stay exact up to 2^53.
+fn shown(score: i64) -> i64 {
+    score.min((1 << 53) - 1)
+}
+
+fn reason(ctx: &Ctx<'_>, house: &House, reason: &CountReason) -> String {
+    let lang = ctx.lang;
+    match reason {
+        CountReason::Discrepancy { qty } => {
+            lang.pick(format!("{qty} in discrepancy"), format!("差异 {qty}"))
+        }
+        CountReason::Exceptions { count } => {
+            lang.pick(format!("{count} short picks or wrong scans"), format!("异常 {count} 次"))
+        }
+        CountReason::WentEmpty => lang.say("Should be empty: a glance", "应为空位，看一眼即可"),
+        CountReason::NeverCounted => lang.say("Never counted", "从未盘点"),
+        CountReason::ManyPicks { picks } => lang.pick(
+            format!("{picks} picks since the last count"),
+            format!("上次盘点后出库 {picks} 次"),
+        ),
+        CountReason::LongAgo { days } => {
+            lang.pick(format!("Last counted {days} days ago"), format!("已 {days} 天未盘点"))
+        }
+        CountReason::HighValue { minor } => {
+            let (major, currency) = (minor / 100, house.currency);
+            lang.pick(format!("{major} {currency} of stock"), format!("货值 {major} {currency}"))
+        }
+    }
+}

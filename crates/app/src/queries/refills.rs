@@ -1,0 +1,112 @@
+//! Pick faces that run low while bulk has more.
+
+use crate::ctx::Ctx;
+use crate::problem::Fault;
+use crate::queries::room::{Rooms, used_ml};
+use crate::view::Nothing;
+use domain::{Condition, LocationCode, Product, Sku};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use store::Db;
+use store::read::{HeapQuery, HeapRow};
+use warehouse::putaway::{Face, refill_qty, room_units};
+
+/// Demand is averaged over four weeks, so that each weekday counts the same.
+const DEMAND_DAYS: i32 = 28;
+
+#[derive(Debug, Serialize)]
+pub struct RefillTask {
+    pub key: String,
+    pub sku: String,
+    pub name: String,
+    pub from: String,
+    pub to: String,
+    pub qty: i64,
+    pub why: String,
+}
+
+pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<RefillTask>, Fault> {
+    ctx.read(|db| {
+        let rooms = Rooms::load(&db)?;
+        let bulk = heaps(&db, "bulk")?;
+        let faces = heaps(&db, "pick")?;
+        let mut tasks = Vec::new();
+        for (sku, heaps) in &bulk {
+            let Some(product) = db.product(sku)? else { continue };
+            let Some(source) = heaps.iter().find(|heap| heap.on_hand > heap.allocated) else {
+                continue;
+            };
+            // One walk per SKU: the emptiest of its faces.
+            let face = faces.get(sku).and_then(|faces| faces.iter().min_by_key(|f| f.on_hand));
+            let Some(face) = face else { continue };
+            tasks.extend(task(ctx, &db, &rooms, &product, source, face)?);
+        }
+        Ok(tasks)
+    })
+}
+
+/// Good, loose stock of the house that nothing holds, by SKU, along the walking path.
+fn heaps(db: &Db<'_>, kind: &str) -> Result<BTreeMap<Sku, Vec<HeapRow>>, Fault> {
+    let mut by_sku: BTreeMap<Sku, Vec<HeapRow>> = BTreeMap::new();
+    for heap in db.heaps(&HeapQuery { kind: Some(kind), ..HeapQuery::default() })? {
+        let key = &heap.key;
+        let plain = key.condition == Condition::Good
+            && key.package.is_empty()
+            && key.owner.is_empty()
+            && heap.held_why.is_none();
+        if plain {
+            by_sku.entry(key.sku.clone()).or_default().push(heap);
+        }
+    }
+    Ok(by_sku)
+}
+
+fn task(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    rooms: &Rooms,
+    product: &Product,
+    source: &HeapRow,
+    face: &HeapRow,
+) -> Result<Option<RefillTask>, Fault> {
+    let to = &face.key.location;
+    let asked = db.demand(&product.sku, ctx.today().plus(-DEMAND_DAYS))?;
+    let total: i64 = asked.iter().map(|(_, qty)| qty).sum();
+    let on_hand = face.on_hand.0;
+    let two_days = (total * 2 + i64::from(DEMAND_DAYS) - 1) / i64::from(DEMAND_DAYS);
+    let bulk_free = source.on_hand.0 - source.allocated.0;
+    let capacity_units = capacity(db, rooms, to, product, on_hand)?;
+    let wanted = refill_qty(Face { on_hand, capacity_units, two_days, bulk_free });
+    Ok(wanted.map(|qty| RefillTask {
+        key: source.id.to_string(),
+        sku: product.sku.to_string(),
+        name: ctx.product_name(Some(product), &product.sku),
+        from: source.key.location.to_string(),
+        to: to.to_string(),
+        qty: qty.0,
+        why: if on_hand < two_days {
+            ctx.lang.pick(
+                format!("{on_hand} left, about {two_days} go in two days"),
+                format!("只剩 {on_hand}，两天约需 {two_days}"),
+            )
+        } else {
+            ctx.lang.pick(
+                format!("{on_hand} left, the face holds {capacity_units}"),
+                format!("只剩 {on_hand}，拣货位可放 {capacity_units}"),
+            )
+        },
+    }))
+}
+
+/// What the face could hold of this SKU beside everything else in the bin.
+fn capacity(
+    db: &Db<'_>,
+    rooms: &Rooms,
+    location: &LocationCode,
+    product: &Product,
+    on_hand: i64,
+) -> Result<i64, Fault> {
+    let capacity_ml = rooms.bin(location).map_or(0, |bin| bin.capacity.0);
+    let room = room_units(capacity_ml, used_ml(db, location)?, product.volume.0);
+    Ok(room.saturating_add(on_hand))
+}

@@ -1,0 +1,20 @@
+//! Stock, one row per bin.
+
+use crate::ctx::Ctx;
+use crate::problem::Fault;
+use crate::view::{BinRow, StockArgs};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct BinPage {
+    pub rows: Vec<BinRow>,
+    pub total: i64,
+}
+
+pub fn run(ctx: &Ctx<'_>, args: StockArgs) -> Result<BinPage, Fault> {
+    ctx.read(|db| {
+        let (rows, total) =
+            db.bin_page(args.search.trim(), &args.filter, args.offset, args.limit)?;
+        Ok(BinPage { rows: rows.into_iter().map(BinRow::from).collect(), total })
+    })
+}
