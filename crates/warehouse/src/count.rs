@@ -35,7 +35,7 @@ pub fn observe(location: &LocationCode, entries: &[Entry], book: &[(Key, Qty)]) 
             Some(at) if is_plain(key) => std::mem::take(&mut left[at].qty),
             Some(at) => {
                 let taken = left[at].qty.min(*on_hand).max(Qty::ZERO);
-                left[at].qty = left[at].qty - taken;
+                left[at].qty -= taken;
                 taken
             }
             None => Qty::ZERO,

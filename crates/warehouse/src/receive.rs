@@ -111,6 +111,7 @@ mod tests {
 
     #[test]
     fn what_a_product_tracks_must_be_said() {
+        #[allow(clippy::type_complexity)]
         // tracks, qty, lot, expiry, serials -> how many events, or the refusal
         let rows: [(&str, i64, &str, &str, &[&str], &str); 10] = [
             ("", 5, "", "", &[], "1"),

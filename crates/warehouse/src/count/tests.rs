@@ -58,6 +58,7 @@ fn entries_are_spread_over_the_books_heaps() {
 
 #[test]
 fn a_bin_that_moved_during_the_count_is_right_at_some_instant() {
+    #[allow(clippy::type_complexity)]
     // counted, sum now, changes, start -> watermark
     let rows: [(i64, i64, &[(i64, i64)], Option<i64>); 6] = [
         (5, 5, &[], Some(100)),
