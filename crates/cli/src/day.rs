@@ -98,7 +98,7 @@ fn plan_counts(app: &App) -> Result<()> {
 
 fn plan_routes(app: &App, iterations: u64, out: &Path) -> Result<()> {
     let plan = app.as_person(ACTOR, app::lang::Lang::En, |ctx| {
-        app::commands::plan_routes::plan_now(ctx, iterations)
+        app::queries::dispatch_day::plan_now(ctx, iterations)
     });
     let plan = match plan {
         Ok(plan) => serde_json::to_value(plan)?,

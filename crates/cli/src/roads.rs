@@ -68,9 +68,9 @@ pub fn run(command: &Command) -> Result<()> {
 
 fn build(args: &Build) -> Result<()> {
     let profile = match args.profile {
-        ProfileName::Van => roads::import::Profile::Van,
-        ProfileName::Truck => roads::import::Profile::Truck,
-        ProfileName::Bike => roads::import::Profile::Bike,
+        ProfileName::Van => roads::Profile::Van,
+        ProfileName::Truck => roads::Profile::Truck,
+        ProfileName::Bike => roads::Profile::Bike,
     };
     let file = File::open(&args.map).with_context(|| format!("opening {}", args.map.display()))?;
     let graph = roads::import::read(BufReader::new(file), profile)

@@ -5,8 +5,8 @@ mod shared;
 mod orders;
 
 pub use crate::ctx::Done;
-pub use orders::*;
 pub use dispatch::*;
+pub use orders::*;
 mod count;
 mod receive;
 mod stock;
