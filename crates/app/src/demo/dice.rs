@@ -7,7 +7,7 @@ impl Dice {
         Dice(seed ^ 0x5175_6179_7369_6465)
     }
 
-    fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -17,21 +17,21 @@ impl Dice {
 
     /// 0 to `below` - 1.
     pub fn below(&mut self, below: usize) -> usize {
-        (self.next() % below.max(1) as u64) as usize
+        (self.bits() % below.max(1) as u64) as usize
     }
 
     pub fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + (self.next() % (high - low + 1).max(1) as u64) as i64
+        low + (self.bits() % (high - low + 1).max(1) as u64) as i64
     }
 
     /// True `percent` times in a hundred.
     pub fn chance(&mut self, percent: u64) -> bool {
-        self.next() % 100 < percent
+        self.bits() % 100 < percent
     }
 
     /// A rank below `count`, small ranks far more often: the popularity of goods.
     pub fn popular(&mut self, count: usize) -> usize {
-        let unit = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
+        let unit = (self.bits() >> 11) as f64 / (1u64 << 53) as f64;
         ((unit * unit * unit) * count as f64) as usize
     }
 }

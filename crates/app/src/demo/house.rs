@@ -56,7 +56,7 @@ fn people(dice: &mut super::dice::Dice) -> Vec<Body> {
         .filter_map(|line| {
             let mut cells = line.splitn(3, ',');
             let (id, name, roles) = (cells.next()?, cells.next()?, cells.next()?);
-            let salt = [dice.between(0, i64::MAX) as u64, dice.between(0, i64::MAX) as u64];
+            let salt = [dice.bits(), dice.bits()];
             let person = Person {
                 id: PersonId(id.to_owned()),
                 name: name.to_owned(),
