@@ -81,6 +81,7 @@ fn placed(id: OrderId, line: LineId) -> Order {
             unit_price_minor: 100,
         }],
         paid_minor: 0,
+        import: None,
     }
 }
 
