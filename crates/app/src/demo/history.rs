@@ -23,6 +23,9 @@ const FAMILY: [&str; 12] = [
 const GIVEN: [&str; 10] =
     ["Anna", "Ben", "Clara", "David", "Emma", "Felix", "Greta", "Hugo", "Ida", "Jan"];
 
+/// Waves in which an order may still wait for stock.
+const WAITING_WAVES: usize = 40;
+
 /// What the purchasing desk of the past knew about one SKU.
 struct Item {
     left: i64,
@@ -41,6 +44,7 @@ impl Demo<'_> {
     pub(super) fn history(&mut self, products: &[Product], town: &Town) -> Result<(), Fault> {
         let mut items: Vec<Item> = Vec::new();
         let mut purchases: VecDeque<Purchase> = VecDeque::new();
+        let mut waves: Vec<WaveId> = Vec::new();
         let first = self.first_day().day();
         let opening: Vec<(usize, i64)> = products
             .iter()
@@ -62,8 +66,8 @@ impl Demo<'_> {
                 }
             }
             let placed = self.place(day, 7, drafts)?;
-            let wave = self.wave(day, offset, &placed)?;
-            self.work(day, wave)?;
+            waves.push(self.wave(day, offset, &placed)?);
+            self.work(day, &waves)?;
             self.count_some(day)?;
             self.buy(day, products, &mut items, &mut purchases)?;
         }
@@ -179,12 +183,16 @@ impl Demo<'_> {
         })
     }
 
-    /// Picks, packs, loads and delivers everything the wave was allocated.
-    fn work(&mut self, day: Day, wave: WaveId) -> Result<(), Fault> {
+    /// Picks, packs, loads and delivers everything that is allocated: today's wave, and what came in
+    /// since for orders that waited.
+    fn work(&mut self, day: Day, waves: &[WaveId]) -> Result<(), Fault> {
         self.at(day.start().plus_seconds(12 * 3600));
         let vans = 12;
         self.write("anna", |w| {
-            let picks = w.picks(wave)?;
+            let mut picks = Vec::new();
+            for wave in waves.iter().rev().take(WAITING_WAVES) {
+                picks.extend(w.picks(*wave)?);
+            }
             let bodies = picks.iter().map(|pick| moved(pick, "", "PACK-1", None)).collect();
             w.record_all(bodies)?;
             let mut by_order: BTreeMap<String, Vec<&PickRow>> = BTreeMap::new();
