@@ -37,4 +37,8 @@ fn open(dir: Result<PathBuf, Problem>) -> Result<Arc<App>, Problem> {
             })
         })
         .map(Arc::new)
+        .inspect(|app| {
+            // Without its drop folder the house still works; the folder's own screen says so.
+            let _ = app::drop_folder::watch(app);
+        })
 }

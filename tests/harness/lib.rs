@@ -9,6 +9,7 @@
 mod child;
 mod display;
 mod page;
+pub mod house;
 mod window;
 mod browser;
 

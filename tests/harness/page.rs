@@ -69,6 +69,27 @@ impl Page {
         bail!("nothing to click carries exactly {text:?}")
     }
 
+    /// Clicks the first element whose test id begins so, as soon as it can be clicked.
+    pub async fn click_id(&self, id: &str) -> anyhow::Result<()> {
+        let until = Instant::now() + Duration::from_secs(WAIT_S_MAX);
+        loop {
+            let found = self.driver.find(By::Css(format!("[data-testid^='{id}']"))).await;
+            let clicked = match found {
+                Ok(element) => element.click().await,
+                Err(error) => Err(error),
+            };
+            match clicked {
+                Ok(()) => return Ok(()),
+                Err(error) if Instant::now() > until => {
+                    let seen = self.text().await.unwrap_or_default();
+                    bail!("{id} could not be clicked: {error}; the screen says:\n{seen}");
+                }
+                // Not drawn yet, or drawn anew between finding and clicking.
+                Err(_) => tokio::time::sleep(LOOK_EVERY).await,
+            }
+        }
+    }
+
     /// As a scanner does: the whole code at once, then Enter, to whatever has the focus.
     pub async fn type_scan(&self, code: &str) -> anyhow::Result<()> {
         let keys = format!("{code}{}", char::from(Key::Enter));
