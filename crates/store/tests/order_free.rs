@@ -9,7 +9,7 @@ use common::*;
 use domain::order::{Order, OrderLine};
 use domain::{
     Bin, BinKind, Body, CartonId, Cause, CountId, Event, Grams, HoldScope, Key, LotCode,
-    Milliliters, Observed, OrderId, Product, Qty, Removal, Serial, Sku, UnitCost, WaveId,
+    Milliliters, Observed, OrderId, Qty, Serial, WaveId,
 };
 use proptest::prelude::*;
 use store::{OpenMode, Store};
@@ -40,31 +40,6 @@ fn bin(number: u64) -> &'static str {
 
 fn lot(number: u64) -> LotCode {
     if number.is_multiple_of(2) { LotCode::none() } else { LotCode::parse("LOT-1").unwrap() }
-}
-
-fn product(sku: Sku, safety: i64) -> Product {
-    Product {
-        sku,
-        name_en: "Thing".into(),
-        name_zh: String::new(),
-        category: String::new(),
-        barcode: String::new(),
-        unit: "each".into(),
-        units: Vec::new(),
-        weight: Grams(100),
-        volume: Milliliters(100),
-        removal: Removal::Fifo,
-        lot_tracked: false,
-        expiry_tracked: false,
-        serial_tracked: false,
-        supplier: String::new(),
-        unit_cost: UnitCost::from_minor(300),
-        price_minor: 500,
-        safety: Qty(safety),
-        pack: Qty(1),
-        moq: Qty(1),
-        lead_time_days: 1,
-    }
 }
 
 /// Placed twice under the same number, an order is the same order, as when two desktops read one file.

@@ -4,8 +4,9 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 use domain::{
-    AllocationId, Body, Cause, Event, EventId, Hlc, Key, LineId, LocationCode, LotCode, Move,
-    PersonId, Qty, Serial, Sku, Spot, StationId, Timestamp, UnitCost,
+    AllocationId, Body, Cause, Event, EventId, Grams, Hlc, Key, LineId, LocationCode, LotCode,
+    Milliliters, Move, PersonId, Product, Qty, Removal, Serial, Sku, Spot, StationId, Timestamp,
+    UnitCost,
 };
 use std::path::Path;
 use store::{OpenMode, Store};
@@ -71,6 +72,31 @@ pub fn receipt(sku: &Sku, to: &str, qty: i64) -> Body {
 
 pub fn transfer(sku: &Sku, from: &str, to: &str, qty: i64) -> Body {
     Body::Moved(moved(sku, from, to, qty, Cause::Transfer))
+}
+
+pub fn product(sku: Sku, safety: i64) -> Product {
+    Product {
+        sku,
+        name_en: "Thing".into(),
+        name_zh: String::new(),
+        category: String::new(),
+        barcode: String::new(),
+        unit: "each".into(),
+        units: Vec::new(),
+        weight: Grams(100),
+        volume: Milliliters(100),
+        removal: Removal::Fifo,
+        lot_tracked: false,
+        expiry_tracked: false,
+        serial_tracked: false,
+        supplier: String::new(),
+        unit_cost: UnitCost::from_minor(300),
+        price_minor: 500,
+        safety: Qty(safety),
+        pack: Qty(1),
+        moq: Qty(1),
+        lead_time_days: 1,
+    }
 }
 
 /// A history written by a few stations, in the order in which it happened.
