@@ -173,3 +173,46 @@ pub(crate) fn none_if_missing<T>(error: rusqlite::Error) -> rusqlite::Result<Opt
         other => Err(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::NewEvent;
+    use domain::{Body, EventId, PersonId, Timestamp};
+
+    fn note(store: &mut Store, number: u8) -> Result<(), StoreError> {
+        let event = NewEvent {
+            id: EventId::from_bytes([number; 16]),
+            actor: PersonId("ada".into()),
+            body: Body::SettingSet { name: format!("note-{number}"), value: "x".repeat(3000) },
+        };
+        store.write(|tx| tx.record(Timestamp(1), vec![event]).map(drop))
+    }
+
+    /// A page limit gives the same answer as a disk without room, and needs no small disk.
+    #[test]
+    fn a_full_disk_is_named_and_nothing_of_the_command_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let station = StationId::from_bytes([1; 16]);
+        let path = folder.path().join("book.db");
+        let mut store = Store::open(&path, OpenMode::Durable, station).unwrap();
+        note(&mut store, 1).unwrap();
+        let pages: i64 =
+            store.conn.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        let limit = |store: &Store, pages: i64| {
+            let set: i64 = store
+                .conn
+                .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(set, pages);
+        };
+        limit(&store, pages + 1);
+        let before = (store.db().event_count().unwrap(), store.db().state_hash().unwrap());
+        assert!(matches!(note(&mut store, 2), Err(StoreError::DiskFull)));
+        let after = (store.db().event_count().unwrap(), store.db().state_hash().unwrap());
+        assert_eq!(before, after);
+        limit(&store, pages + 1000);
+        note(&mut store, 2).unwrap();
+        assert_eq!(store.db().event_count().unwrap(), 2);
+    }
+}

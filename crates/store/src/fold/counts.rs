@@ -5,7 +5,7 @@
 use super::Fold;
 use crate::error::StoreError;
 use crate::open::none_if_missing;
-use domain::{Body, Condition, Event, Key, LocationCode, Observed};
+use domain::{Body, Condition, Event, EventId, Key, LocationCode, Observed};
 use rusqlite::params;
 
 impl Fold<'_> {
@@ -63,9 +63,11 @@ impl Fold<'_> {
         column: &str,
         value: &dyn rusqlite::ToSql,
     ) -> Result<(), StoreError> {
+        // The smallest value and not the first to arrive: arrival differs between stations.
         let sql = format!(
             "INSERT INTO count_task (id, {column}) VALUES (?1, ?2)
-             ON CONFLICT (id) DO UPDATE SET {column} = COALESCE({column}, excluded.{column})"
+             ON CONFLICT (id) DO UPDATE SET
+                 {column} = MIN(COALESCE({column}, excluded.{column}), excluded.{column})"
         );
         self.conn.prepare_cached(&sql)?.execute(params![count.to_string(), value])?;
         Ok(())
@@ -81,13 +83,18 @@ impl Fold<'_> {
     ) -> Result<(), StoreError> {
         let id = self.heap_id(&observed.key)?;
         self.flush_heaps()?;
+        let known = self.known_anchor(id, watermark, count_id)?;
+        if known.as_ref().is_some_and(|known| known.posted <= (event.at.0, event.id)) {
+            // Two stations posted one count without seeing each other: the first posting stands.
+            return Ok(());
+        }
         let previous: Option<(i64, i64)> = self
             .conn
             .prepare_cached(
-                "SELECT at, counted FROM anchor WHERE stock = ?1 AND at < ?2
-                 ORDER BY at DESC LIMIT 1",
+                "SELECT at, counted FROM anchor WHERE stock = ?1 AND (at, count_id) < (?2, ?3)
+                 ORDER BY at DESC, count_id DESC LIMIT 1",
             )?
-            .query_row([id, watermark], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row(params![id, watermark, count_id], |row| Ok((row.get(0)?, row.get(1)?)))
             .map(Some)
             .or_else(none_if_missing)?;
         let (since, base) = previous.unwrap_or((i64::MIN, 0));
@@ -96,18 +103,23 @@ impl Fold<'_> {
         self.conn
             .prepare_cached(
                 "INSERT INTO anchor (stock, at, seq, counted, adjustment, count_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (stock, at, count_id) DO UPDATE SET seq = excluded.seq,
+                     counted = excluded.counted, adjustment = excluded.adjustment",
             )?
             .execute(params![id, watermark, seq, observed.qty.0, adjustment, count_id])?;
-        self.adjust(seq, event, id, &observed.key, adjustment, watermark)?;
+        let change = adjustment - known.map_or(0, |known| known.adjustment);
+        self.adjust(seq, event, id, &observed.key, change, watermark)?;
         // The count after this one now starts from this one.
         let next: Option<(i64, i64, String)> = self
             .conn
             .prepare_cached(
-                "SELECT at, counted, count_id FROM anchor WHERE stock = ?1 AND at > ?2
-                 ORDER BY at LIMIT 1",
+                "SELECT at, counted, count_id FROM anchor
+                 WHERE stock = ?1 AND (at, count_id) > (?2, ?3) ORDER BY at, count_id LIMIT 1",
             )?
-            .query_row([id, watermark], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row(params![id, watermark, count_id], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
             .map(Some)
             .or_else(none_if_missing)?;
         if let Some((at, counted, next_id)) = next {
@@ -122,6 +134,28 @@ impl Fold<'_> {
         Ok(())
     }
 
+    fn known_anchor(
+        &self,
+        id: i64,
+        at: i64,
+        count_id: &str,
+    ) -> Result<Option<KnownAnchor>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT a.adjustment, e.at, e.id FROM anchor a JOIN event e ON e.seq = a.seq
+                 WHERE a.stock = ?1 AND a.at = ?2 AND a.count_id = ?3",
+            )?
+            .query_row(params![id, at, count_id], |row| {
+                Ok(KnownAnchor {
+                    adjustment: row.get(0)?,
+                    posted: (row.get(1)?, EventId::from_bytes(row.get(2)?)),
+                })
+            })
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
     /// A late move covered by a count: the count explains it.
     pub(super) fn absorb_into_anchor(
         &mut self,
@@ -133,7 +167,7 @@ impl Fold<'_> {
             .conn
             .prepare_cached(
                 "SELECT at, count_id, adjustment FROM anchor WHERE stock = ?1 AND at >= ?2
-                 ORDER BY at LIMIT 1",
+                 ORDER BY at, count_id LIMIT 1",
             )?
             .query_row([id, at], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         self.set_adjustment(id, watermark, &count_id, adjustment - qty)?;
@@ -205,6 +239,12 @@ impl Fold<'_> {
             )?
             .query_row([id], crate::read::key_from_row)?)
     }
+}
+
+/// What an earlier posting of the same count did to a heap.
+struct KnownAnchor {
+    adjustment: i64,
+    posted: (i64, EventId),
 }
 
 /// One far side per SKU, lot and owner, so that I1 holds for each.

@@ -42,14 +42,20 @@ impl Fold<'_> {
                 detail: format!("move {} must go from one place to another, qty > 0", event.id),
             });
         }
-        let before = self.valued(from)? + self.valued(to)?;
+        // A serial may leave a third place: where it stood when this move was still unknown here.
+        let mut changed = vec![from, to];
+        if !m.serial.is_none() {
+            let place = self.serial_heap(&m.sku, &m.serial)?;
+            changed.extend(place.filter(|place| !changed.contains(place)));
+        }
+        let before = self.valued_all(&changed)?;
         if !m.serial.is_none() {
             self.place_serial(event, m, to)?;
         }
         self.leg(from, event, seq, -m.qty.0)?;
         self.leg(to, event, seq, m.qty.0)?;
         self.settle_serial(m, &[from, to])?;
-        let change = self.valued(from)? + self.valued(to)? - before;
+        let change = self.valued_all(&changed)? - before;
         if m.owner.is_empty() && change != 0 {
             let at_cost = match &m.cause {
                 Cause::Receipt { unit_cost, .. } => Some(*unit_cost),
@@ -137,6 +143,10 @@ impl Fold<'_> {
         self.heap(id)?.settle(here);
         self.touched.stock.insert(id);
         Ok(())
+    }
+
+    fn valued_all(&mut self, heaps: &[i64]) -> Result<i64, StoreError> {
+        heaps.iter().map(|id| self.valued(*id)).sum()
     }
 
     pub(super) fn valued(&mut self, id: i64) -> Result<i64, StoreError> {
