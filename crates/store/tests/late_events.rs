@@ -5,7 +5,7 @@
 mod common;
 
 use common::*;
-use domain::{Body, Cause, CountId, Key, Observed, Qty, Serial};
+use domain::{Body, Cause, CountId, Key, Observed, Qty, Serial, WaveId};
 use store::{HeapQuery, OpenMode, Store};
 
 fn counted(count: u64, second: i64, key: Key, qty: i64) -> Body {
@@ -129,4 +129,32 @@ fn a_count_approved_by_two_stations_names_the_same_person_everywhere() {
     let (_one, forward) = arrive(&history, &[0, 1]);
     let (_two, backward) = arrive(&history, &[1, 0]);
     assert_eq!(forward.db().state_hash().unwrap(), backward.db().state_hash().unwrap());
+}
+
+#[test]
+fn an_undone_pick_that_comes_before_its_allocation_keeps_the_heap_allocated() {
+    let mut history = History::default();
+    let pick = Cause::Pick { line: line_id(1), allocation: allocation_id(1) };
+    history.add(1, 0, receipt(&sku(1), "A-01", 5));
+    history.add(
+        1,
+        1,
+        Body::Allocated {
+            allocation: allocation_id(1),
+            wave: WaveId::from_bytes(id(6, 1)),
+            line: line_id(1),
+            key: heap(&sku(1), "A-01"),
+            qty: Qty(2),
+        },
+    );
+    let picked = moved(&sku(1), "A-01", "PACK", 1, pick.clone());
+    let picked = history.add(2, 2, Body::Moved(picked));
+    let mut undone = moved(&sku(1), "PACK", "A-01", 1, pick);
+    undone.reverses = Some(picked);
+    history.add(2, 3, Body::Moved(undone));
+    for arrival in [[0, 1, 2, 3], [3, 0, 1, 2], [3, 2, 1, 0]] {
+        let (_folder, store) = arrive(&history, &arrival);
+        let allocated = store.db().on_hand(&heap(&sku(1), "A-01")).unwrap().1;
+        assert_eq!(allocated, Qty(2), "{arrival:?}");
+    }
 }

@@ -235,7 +235,8 @@ impl Fold<'_> {
             .map(Some)
             .or_else(none_if_missing)?
             .unwrap_or_default();
-        let before = row.remaining;
+        // An undone pick may arrive before its allocation: no heap has been charged with it yet.
+        let before = row.stock.map_or(0, |_| row.remaining);
         change(&mut row);
         row.remaining = (row.qty - row.released - row.picked).max(0);
         self.conn
