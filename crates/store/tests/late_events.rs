@@ -158,3 +158,16 @@ fn an_undone_pick_that_comes_before_its_allocation_keeps_the_heap_allocated() {
         assert_eq!(allocated, Qty(2), "{arrival:?}");
     }
 }
+
+#[test]
+fn a_serial_that_a_count_missed_is_gone_until_it_moves_again() {
+    let bin = || Key { serial: Serial::parse("S-1").unwrap(), ..heap(&sku(1), "A-01") };
+    let mut history = History::default();
+    history.add(1, 0, serial_move("~supplier", "A-01"));
+    history.add(2, 30, counted(1, 20, bin(), 0));
+    history.add(1, 40, serial_move("B-01", "A-01"));
+    for (arrival, expected) in [(&[0, 1][..], 0), (&[1, 0], 0), (&[0, 1, 2], 1), (&[2, 1, 0], 1)] {
+        let (_folder, store) = arrive(&history, arrival);
+        assert_eq!(store.db().on_hand(&bin()).unwrap().0, Qty(expected), "{arrival:?}");
+    }
+}

@@ -34,6 +34,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..60)
 }
 
+fn serial(number: u64) -> Serial {
+    Serial::parse(&format!("S-{}", number % 2)).unwrap()
+}
+
 fn bin(number: u64) -> &'static str {
     BINS[number as usize % BINS.len()]
 }
@@ -144,7 +148,7 @@ fn body(step: &Step, now: i64, past: &[Event]) -> Body {
         18 => counted(step, now, past),
         _ => {
             let mut m = moved(&sku(3), from, to, 1, Cause::Transfer);
-            m.serial = Serial::parse(&format!("S-{}", a % 2)).unwrap();
+            m.serial = serial(a);
             Body::Moved(m)
         }
     }
@@ -157,11 +161,15 @@ fn counted(step: &Step, now: i64, past: &[Event]) -> Body {
     if let (0, Some(event)) = (a, again) {
         return event.body.clone();
     }
-    let key = Key { lot: lot(a), ..heap(&sku(a % 3), bin(b)) };
+    let (key, seen) = match a {
+        // A count of one serial finds it or does not.
+        5 => (Key { serial: serial(qty as u64), ..heap(&sku(3), bin(b)) }, qty / 2 % 2),
+        _ => (Key { lot: lot(a), ..heap(&sku(a % 3), bin(b)) }, qty - 1),
+    };
     Body::CountPosted {
         count: CountId::from_bytes(id(8, now as u64)),
         watermark: at((now - qty).max(0)),
-        seen: vec![Observed { key, qty: Qty(qty - 1) }],
+        seen: vec![Observed { key, qty: Qty(seen) }],
     }
 }
 

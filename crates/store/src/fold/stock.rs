@@ -117,13 +117,27 @@ impl Fold<'_> {
             .or_else(none_if_missing)?)
     }
 
+    /// The last word by the authors' clocks: the move that put it there, or a later count that
+    /// did not find it.
+    fn serial_stands(&self, sku: &Sku, serial: &Serial, id: i64) -> Result<bool, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT 1 FROM serial_place p WHERE p.sku = ?1 AND p.serial = ?2 AND p.stock = ?3
+                     AND NOT EXISTS (SELECT 1 FROM (SELECT at, counted FROM anchor
+                         WHERE stock = ?3 ORDER BY at DESC, count_id DESC LIMIT 1) a
+                         WHERE a.at >= p.at AND a.counted = 0)",
+            )?
+            .exists(params![sku.as_str(), serial.as_str(), id])?)
+    }
+
     fn settle_serial(&mut self, m: &Move, heaps: &[i64]) -> Result<(), StoreError> {
         if m.serial.is_none() {
             return Ok(());
         }
-        let place = self.serial_heap(&m.sku, &m.serial)?;
         for id in heaps {
-            self.heap(*id)?.settle(place == Some(*id));
+            let here = self.serial_stands(&m.sku, &m.serial, *id)?;
+            self.heap(*id)?.settle(here);
         }
         Ok(())
     }
@@ -135,11 +149,7 @@ impl Fold<'_> {
         heap.raw += change;
         heap.changed_at = heap.changed_at.max(at);
         let (sku, serial) = (heap.sku.clone(), heap.serial.clone());
-        let here = if serial.is_none() {
-            was_here
-        } else {
-            self.serial_heap(&sku, &serial)? == Some(id) && self.heap(id)?.raw > 0
-        };
+        let here = if serial.is_none() { was_here } else { self.serial_stands(&sku, &serial, id)? };
         self.heap(id)?.settle(here);
         self.touched.stock.insert(id);
         Ok(())
