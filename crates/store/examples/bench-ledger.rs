@@ -37,7 +37,10 @@ fn main() {
     queries(&store);
     let checks = store.db().check_invariants().unwrap();
     let bad: Vec<_> = checks.iter().filter(|check| check.failure.is_some()).collect();
-    println!("invariants   {}", if bad.is_empty() { "hold".to_owned() } else { format!("{bad:?}") });
+    println!(
+        "invariants   {}",
+        if bad.is_empty() { "hold".to_owned() } else { format!("{bad:?}") }
+    );
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM unknown");
     println!("memory       {peak}");

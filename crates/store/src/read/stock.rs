@@ -403,7 +403,9 @@ impl Db<'_> {
                 COALESCE((SELECT reason FROM register WHERE name = 'hold/bin/' || b.code
                     AND value = 'on'), ''),
                 (SELECT MAX(posted_at) >> 16 FROM count_task WHERE location = b.code)
-             FROM bin b WHERE {matching} ORDER BY b.walk, b.code LIMIT ?2 OFFSET ?3"
+             FROM (SELECT * FROM bin b WHERE {matching} ORDER BY b.walk, b.code
+                 LIMIT ?2 OFFSET ?3) b
+             ORDER BY b.walk, b.code"
         );
         let rows = self
             .conn
@@ -489,9 +491,17 @@ impl Db<'_> {
         offset: i64,
         limit: i64,
     ) -> Result<(Vec<LegRow>, i64), StoreError> {
-        let which = "s.physical = 1 AND (?1 IS NULL OR s.sku = ?1)
-            AND (?2 IS NULL OR s.location = ?2) AND (?3 IS NULL OR s.lot = ?3)";
-        self.legs(which, &[&sku, &location, &lot], offset, limit)
+        // Only the conditions that narrow are written, so that the planner sees an index it can use.
+        let narrowed = |given: bool, condition: &str| {
+            if given { format!(" AND {condition}") } else { String::new() }
+        };
+        let which = format!(
+            "s.physical = 1 AND ?1 IS ?1 AND ?2 IS ?2 AND ?3 IS ?3{}{}{}",
+            narrowed(sku.is_some(), "s.sku = ?1"),
+            narrowed(location.is_some(), "s.location = ?2"),
+            narrowed(lot.is_some(), "s.lot = ?3"),
+        );
+        self.legs(&which, &[&sku, &location, &lot], offset, limit)
     }
 
     fn legs(
@@ -504,11 +514,11 @@ impl Db<'_> {
         let union = format!(
             "SELECT s.sku, s.lot, s.serial, s.package, s.location, s.owner, s.condition,
                  g.at AS at, g.seq AS seq, g.qty AS qty, 0 AS counted
-             FROM stock s JOIN leg g ON g.stock = s.id WHERE {which}
+             FROM stock s CROSS JOIN leg g ON g.stock = s.id WHERE {which}
              UNION ALL
              SELECT s.sku, s.lot, s.serial, s.package, s.location, s.owner, s.condition,
                  a.at, a.seq, a.adjustment, 1
-             FROM stock s JOIN anchor a ON a.stock = s.id WHERE {which}"
+             FROM stock s CROSS JOIN anchor a ON a.stock = s.id WHERE {which}"
         );
         let total = self
             .conn
