@@ -55,7 +55,8 @@ async fn an_order_is_picked_and_packed_by_scans_and_the_stock_falls() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_that_cannot_be_opened_is_explained() {
     let data = tempfile::tempdir().unwrap();
-    std::fs::write(data.path().join("quayside.sqlite"), "this is no database, it is a note").unwrap();
+    std::fs::write(data.path().join("quayside.sqlite"), "this is no database, it is a note")
+        .unwrap();
     let window = Window::open(data.path()).await.unwrap();
     window.wait_text("damaged").await.unwrap();
     window.close().await.unwrap();

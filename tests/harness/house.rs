@@ -49,7 +49,10 @@ pub fn make(dir: &Path) -> Result<(), Problem> {
     let import = |kind: &str, text: &str| {
         call("import_file", json!({"kind": kind, "file_name": "f.csv", "text": text}))
     };
-    import("products", "sku,name,barcode,price,unit_cost,weight_g,volume_ml\nMUG,Mug,,5,2,300,900\n")?;
+    import(
+        "products",
+        "sku,name,barcode,price,unit_cost,weight_g,volume_ml\nMUG,Mug,,5,2,300,900\n",
+    )?;
     import("stock", "sku,location,qty\nMUG,A-01-1,10\n")?;
     import("orders", "order_id,customer,address,sku,qty\n1001,Ann,Main St 1,MUG,3\n")?;
     call("create_wave", json!({"order_ids": [], "max_orders": 9}))?;

@@ -129,6 +129,7 @@ fn place(w: &mut Work<'_, '_>, number: usize, place: LonLat) -> Result<Order, Fa
         window: (hour(8), hour(16)),
         lines: vec![line(w, 1), line(w, 2)],
         paid_minor: 0,
+        import: None,
     };
     w.record(Body::OrderPlaced { order: order.clone() })?;
     for line in &order.lines {

@@ -321,7 +321,7 @@ impl Db<'_> {
             "SELECT l.id, l.order_id, o.placed_at, l.ordered - l.cancelled - l.promised,
                  l.promised - l.picked
              FROM line l JOIN orders o ON o.id = l.order_id WHERE {which}
-             ORDER BY o.placed_at {direction}, l.id {direction}"
+             ORDER BY o.placed_at {direction}, o.at {direction}, l.line_no {direction}"
         );
         Ok(self
             .conn
@@ -468,7 +468,7 @@ impl Db<'_> {
                  FROM line l JOIN orders o ON o.id = l.order_id AND o.held = 0
                  JOIN wave w ON w.id = o.wave AND w.released_at IS NOT NULL
                  WHERE l.sku = ?1 AND l.promised > l.picked AND open > 0
-                 ORDER BY o.placed_at, l.id",
+                 ORDER BY o.placed_at, o.at, l.line_no",
             )?
             .query_map([sku.as_str()], |row| {
                 Ok((id(row, 0, LineId::parse)?, id(row, 1, WaveId::parse)?, Qty(row.get(2)?)))
