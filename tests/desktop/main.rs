@@ -33,10 +33,9 @@ async fn an_order_is_picked_and_packed_by_scans_and_the_stock_falls() {
     window.click_id("pack-order-").await.unwrap();
     window.click_id("box-").await.unwrap();
     window.wait_text("scan an item").await.unwrap();
-    for _ in 0..3 {
+    for packed in 1..=3 {
         window.type_scan("MUG").await.unwrap();
-        window.wait_text("packed").await.unwrap();
-        tokio::time::sleep(std::time::Duration::from_millis(600)).await;
+        window.wait_text(&format!("{packed} of 3")).await.unwrap();
     }
     window.click_id("floor-leave").await.unwrap();
 
