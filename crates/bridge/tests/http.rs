@@ -9,6 +9,7 @@ use tokio::net::TcpStream;
 
 struct Station {
     served: Served,
+    app: Arc<app::App>,
     token: String,
     _data: tempfile::TempDir,
     _screens: tempfile::TempDir,
@@ -20,9 +21,10 @@ async fn station() -> Station {
     std::fs::write(screens.path().join("index.html"), "<title>Screens</title>").unwrap();
     std::fs::write(screens.path().join("main.js"), "start()").unwrap();
     let app = Arc::new(app::App::open(data.path()).unwrap_or_else(|p| panic!("{p:?}")));
-    let served = serve(app, UiSource::Folder(screens.path().to_owned()), 0).await.unwrap();
+    let served =
+        serve(Arc::clone(&app), UiSource::Folder(screens.path().to_owned()), 0).await.unwrap();
     let token = served.url.split_once("token=").unwrap().1.to_owned();
-    Station { served, token, _data: data, _screens: screens }
+    Station { served, app, token, _data: data, _screens: screens }
 }
 
 impl Station {
@@ -55,8 +57,8 @@ async fn nobody_without_the_token() {
         ("GET /", vec![]),
         ("GET /?token=wrong", vec![]),
         ("GET /", vec![("cookie", "quayside-1=x")]),
-        ("POST /api/ping", vec![]),
-        ("POST /api/ping", vec![("x-quayside-token", "")]),
+        ("POST /api/startup", vec![]),
+        ("POST /api/startup", vec![("x-quayside-token", "")]),
         ("GET /api-events", vec![]),
         ("GET /api-events?token=wrong", vec![]),
     ] {
@@ -72,7 +74,7 @@ async fn nobody_under_a_foreign_name() {
     let token = ("x-quayside-token", station.token.as_str());
     for foreign in [("host", "evil.example"), ("origin", "http://evil.example"), ("origin", "null")]
     {
-        let (status, answer) = station.ask("POST /api/ping", &[foreign, token], "{}").await;
+        let (status, answer) = station.ask("POST /api/startup", &[foreign, token], "{}").await;
         assert_eq!(status, 403, "{foreign:?}");
         assert!(answer.contains("foreign_host"));
     }
@@ -88,7 +90,7 @@ async fn the_page_opens_with_the_token_and_then_with_the_cookie() {
     let cookie = answer.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap();
     let (status, _) = station.ask("GET /", &[("cookie", cookie)], "").await;
     assert_eq!(status, 200);
-    let (status, _) = station.ask("POST /api/ping", &[("cookie", cookie)], "").await;
+    let (status, _) = station.ask("POST /api/startup", &[("cookie", cookie)], "").await;
     assert_eq!(status, 401, "the cookie opens the page, never a call");
     let (status, answer) = station.ask("GET /main.js", &[], "").await;
     assert_eq!((status, answer.contains("text/javascript")), (200, true));
@@ -100,11 +102,11 @@ async fn the_page_opens_with_the_token_and_then_with_the_cookie() {
 async fn a_call_is_answered_or_refused_in_words() {
     let station = station().await;
     let token = ("x-quayside-token", station.token.as_str());
-    let (status, answer) = station.ask("POST /api/ping", &[token], r#"{"n":7}"#).await;
-    assert_eq!((status, answer.contains(r#"{"n":7}"#)), (200, true), "{answer}");
+    let (status, answer) = station.ask("POST /api/startup", &[token], "{}").await;
+    assert_eq!((status, answer.contains(r#""ok":true"#)), (200, true), "{answer}");
     let (status, answer) = station.ask("POST /api/no_such_thing", &[token], "{}").await;
     assert_eq!((status, answer.contains("what_to_do")), (422, true), "{answer}");
-    let (status, answer) = station.ask("POST /api/ping", &[token], "{").await;
+    let (status, answer) = station.ask("POST /api/startup", &[token], "{").await;
     assert_eq!((status, answer.contains("bad_json")), (400, true), "{answer}");
 }
 
@@ -120,8 +122,11 @@ async fn changes_arrive_as_they_are_made() {
         let read = changes.read(&mut chunk).await.unwrap();
         seen += std::str::from_utf8(&chunk[..read]).unwrap();
     }
-    station.ask("POST /api/ping", &[("x-quayside-token", station.token.as_str())], "{}").await;
-    while !seen.contains(r#"data: {"topics":["ping"]"#) {
+    let person = serde_json::json!({
+        "id": "ann", "name": "Ann", "roles": ["picker"], "pin": "1234", "active": true,
+    });
+    station.app.call_as("system", "save_person", person).unwrap();
+    while !seen.contains(r#"data: {"topics":["settings"]"#) {
         let read = changes.read(&mut chunk).await.unwrap();
         assert!(read > 0, "the stream ended: {seen}");
         seen += std::str::from_utf8(&chunk[..read]).unwrap();
