@@ -3,9 +3,10 @@
 
 use super::Fold;
 use crate::error::StoreError;
+use crate::guard::counters;
 use crate::open::none_if_missing;
 use domain::order::{LineCounters, Order, OrderState};
-use domain::{AllocationId, Body, Event, Qty};
+use domain::{AllocationId, Body, Event};
 use rusqlite::params;
 
 impl Fold<'_> {
@@ -268,22 +269,7 @@ impl Fold<'_> {
                      SUM(shipped), SUM(delivered), SUM(returned), COUNT(*)
                  FROM line WHERE order_id = ?1 HAVING COUNT(*) > 0",
             )?
-            .query_row([order], |row| {
-                let at = |index| row.get::<_, i64>(index).map(Qty);
-                Ok((
-                    LineCounters {
-                        ordered: at(0)?,
-                        cancelled: at(1)?,
-                        allocated: at(2)?,
-                        picked: at(3)?,
-                        packed: at(4)?,
-                        shipped: at(5)?,
-                        delivered: at(6)?,
-                        returned: at(7)?,
-                    },
-                    row.get(8)?,
-                ))
-            })
+            .query_row([order], |row| Ok((counters(row)?, row.get(8)?)))
             .map(Some)
             .or_else(none_if_missing)?
             .unwrap_or_default();

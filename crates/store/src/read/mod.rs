@@ -4,17 +4,19 @@ mod events;
 mod orders;
 mod reference;
 mod stock;
+mod moves;
 mod work;
 
 pub use events::{StoredEvent, TrailEntry};
+pub use moves::LegRow;
 pub use orders::{
     AllocationView, BackorderLine, CartonRow, LineRow, OrderHead, OrderQuery, OrderSort, PickRow,
     WaveRow,
 };
 pub use reference::HoldRow;
 pub use stock::{
-    BinTotal, CandidateStock, CostLayerRow, HeapQuery, HeapRow, LegRow, LotTotal, SkuQuery,
-    SkuSort, SkuTotal,
+    BinTotal, CandidateStock, CostLayerRow, HeapQuery, HeapRow, LotTotal, SkuQuery, SkuSort,
+    SkuTotal,
 };
 pub use work::{
     CountFact, CountRound, CountTaskRow, DecisionRow, ImportRow, PlanRow, ReceiptLineRow,
