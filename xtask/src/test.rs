@@ -4,8 +4,9 @@ use crate::packages;
 use crate::screens;
 use crate::step::{Steps, sh};
 
-/// The same features for every Rust step: with others, the window's crates would be built twice.
-const EMBEDDED: &str = "--features quayside/embedded-ui";
+/// The same packages and features for every Rust step: with any other selection cargo would unify
+/// features differently and build the typesetter and the window again.
+const ALL: &str = "--workspace --features quayside/embedded-ui";
 
 pub fn test() -> anyhow::Result<()> {
     let mut steps = Steps::default();
@@ -16,14 +17,13 @@ pub fn test() -> anyhow::Result<()> {
     if ready {
         steps.step("check the screens", || sh("npm run check --workspace ui"));
         steps.step("test the screens", || sh("npm run test --workspace ui"));
-        steps.step("test Rust", || sh(&format!("cargo test --workspace {EMBEDDED}")));
-        let built = steps.step("build the programs", || {
-            sh(&format!("cargo build -p quayside -p quayside-cli {EMBEDDED}"))
-        });
+        // With --tests the development dependencies take part, as they do in every later step.
+        let built = steps.step("build Rust", || sh(&format!("cargo build {ALL} --bins --tests")));
         if built {
-            steps.step("test the window", || sh("cargo test -p quayside-tests --test desktop"));
+            steps.step("test Rust", || sh(&format!("cargo test {ALL}")));
+            steps.step("test the window", || sh(&format!("cargo test {ALL} --test desktop")));
+            steps.step("test the browser", || sh(&format!("cargo test {ALL} --test browser")));
         }
-        steps.step("test the browser", || sh("cargo test -p quayside-tests --test browser"));
     }
     steps.finish()
 }

@@ -11,29 +11,40 @@ use domain::{
 use std::time::Instant;
 use store::{HeapQuery, NewEvent, OpenMode, SkuQuery, SkuSort, Store, StoreError};
 
-const EVENTS: u64 = 1_000_000;
 const BATCH: u64 = 1_000;
 const SKUS: u64 = 2_000;
 const BINS: u64 = 3_000;
 
+/// Batches in a turn: the three take turns, so that whatever else the machine does slows all alike.
+const TURN: u64 = 20;
+
 fn main() {
+    let words = std::env::args().nth(1);
+    let events: u64 = words.map_or(1_000_000, |word| word.parse().unwrap());
     let dir = tempfile::tempdir().unwrap();
-    let raw = raw_inserts(&dir.path().join("raw.sqlite"));
+    let mut bare = Raw::open(&dir.path().join("bare.sqlite"), BARE, Raw::bare);
+    let mut entries = Raw::open(&dir.path().join("entries.sqlite"), ENTRIES, Raw::entry);
     let mut store =
         Store::open(&dir.path().join("book.sqlite"), OpenMode::Durable, station()).unwrap();
     setup(&mut store);
-    let started = Instant::now();
-    for batch in 0..EVENTS / BATCH {
-        let events = (0..BATCH).map(|n| event(batch * BATCH + n)).collect();
-        let now = Timestamp(1_700_000_000_000 + batch as i64);
-        store
-            .write(|tx| tx.record(now, events).map(|_| ()))
-            .unwrap_or_else(|error: StoreError| panic!("{error}"));
+    let mut seconds = [0.0; 3];
+    for turn in 0..events / BATCH / TURN {
+        let batches = turn * TURN..(turn + 1) * TURN;
+        let mut timed = |what: usize, work: &mut dyn FnMut(u64)| {
+            let started = Instant::now();
+            batches.clone().for_each(work);
+            seconds[what] += started.elapsed().as_secs_f64();
+        };
+        timed(0, &mut |batch| bare.batch(batch));
+        timed(1, &mut |batch| entries.batch(batch));
+        timed(2, &mut |batch| record(&mut store, batch));
     }
-    let full = EVENTS as f64 / started.elapsed().as_secs_f64();
+    let [bare, entries, full] = seconds.map(|seconds| events as f64 / seconds);
     println!("full path    {full:>9.0} events/s (durable, batches of {BATCH})");
-    println!("raw inserts  {raw:>9.0} two-legged events/s, same batches");
-    println!("ratio        {:>9.2} (goal 0.33)", full / raw);
+    println!("raw entries  {entries:>9.0} /s: an event by its id, two legs, two balances");
+    println!("bare rows    {bare:>9.0} /s: an event and two legs, no key but the row number");
+    println!("ratio        {:>9.2} to raw entries (goal 0.33)", full / entries);
+    println!("ratio        {:>9.2} to bare rows", full / bare);
     queries(&store);
     let checks = store.db().check_invariants().unwrap();
     let bad: Vec<_> = checks.iter().filter(|check| check.failure.is_some()).collect();
@@ -50,36 +61,86 @@ fn station() -> StationId {
     StationId::from_bytes([7; 16])
 }
 
-/// An event row and two legs each, as bare as SQLite can do it durably.
-fn raw_inserts(path: &std::path::Path) -> f64 {
-    let mut conn = rusqlite::Connection::open(path).unwrap();
-    conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
-         CREATE TABLE event (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
-         CREATE TABLE leg (id INTEGER PRIMARY KEY, event INTEGER NOT NULL, heap INTEGER NOT NULL,
-             qty INTEGER NOT NULL) STRICT;",
-    )
-    .unwrap();
-    let body = serde_json::to_string(&event(5).body).unwrap();
-    let started = Instant::now();
-    for batch in 0..EVENTS / BATCH {
-        let tx = conn.transaction().unwrap();
-        for n in 0..BATCH {
-            let id = (batch * BATCH + n) as i64;
-            tx.prepare_cached("INSERT INTO event (id, body) VALUES (?1, ?2)")
-                .unwrap()
-                .execute(rusqlite::params![id, body])
-                .unwrap();
-            for qty in [-1, 1] {
-                tx.prepare_cached("INSERT INTO leg (event, heap, qty) VALUES (?1, ?2, ?3)")
-                    .unwrap()
-                    .execute([id, id % 3000, qty])
-                    .unwrap();
-            }
-        }
-        tx.commit().unwrap();
+fn record(store: &mut Store, batch: u64) {
+    let news = (0..BATCH).map(|n| event(batch * BATCH + n)).collect();
+    let now = Timestamp(1_700_000_000_000 + batch as i64);
+    store
+        .write(|tx| tx.record(now, news).map(|_| ()))
+        .unwrap_or_else(|error: StoreError| panic!("{error}"));
+}
+
+const BARE: &str = "
+    CREATE TABLE event (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+    CREATE TABLE leg (id INTEGER PRIMARY KEY, event INTEGER NOT NULL, heap INTEGER NOT NULL,
+        qty INTEGER NOT NULL) STRICT;";
+
+const ENTRIES: &str = "
+    CREATE TABLE event (seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, body TEXT NOT NULL) STRICT;
+    CREATE TABLE leg (heap INTEGER NOT NULL, event INTEGER NOT NULL, qty INTEGER NOT NULL,
+        PRIMARY KEY (heap, event)) STRICT, WITHOUT ROWID;
+    CREATE TABLE balance (heap INTEGER PRIMARY KEY, qty INTEGER NOT NULL) STRICT;";
+
+/// What SQLite does with rows alone, as durably as the book.
+struct Raw {
+    conn: rusqlite::Connection,
+    body: String,
+    insert: fn(&Raw, i64),
+}
+
+impl Raw {
+    fn open(path: &std::path::Path, tables: &str, insert: fn(&Raw, i64)) -> Raw {
+        let conn = rusqlite::Connection::open(path).unwrap();
+        conn.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;",
+        )
+        .unwrap();
+        conn.execute_batch(tables).unwrap();
+        Raw { conn, body: serde_json::to_string(&event(5).body).unwrap(), insert }
     }
-    EVENTS as f64 / started.elapsed().as_secs_f64()
+
+    fn batch(&mut self, batch: u64) {
+        self.conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+        (0..BATCH).for_each(|n| (self.insert)(self, (batch * BATCH + n) as i64));
+        self.conn.execute_batch("COMMIT").unwrap();
+    }
+
+    fn run(&self, sql: &str, values: impl rusqlite::Params) {
+        self.conn.prepare_cached(sql).unwrap().execute(values).unwrap();
+    }
+
+    fn bare(&self, n: i64) {
+        self.run("INSERT INTO event (id, body) VALUES (?1, ?2)", rusqlite::params![n, self.body]);
+        for qty in [-1, 1] {
+            let leg = [n, heaps(n)[usize::from(qty > 0)], qty];
+            self.run("INSERT INTO leg (event, heap, qty) VALUES (?1, ?2, ?3)", leg);
+        }
+    }
+
+    fn entry(&self, n: i64) {
+        let id = (n as u128).to_be_bytes();
+        let values = rusqlite::params![n, id.as_slice(), self.body];
+        self.run("INSERT INTO event (seq, id, body) VALUES (?1, ?2, ?3)", values);
+        for qty in [-1, 1] {
+            let heap = heaps(n)[usize::from(qty > 0)];
+            self.run("INSERT INTO leg (event, heap, qty) VALUES (?1, ?2, ?3)", [n, heap, qty]);
+            self.run(
+                "INSERT INTO balance (heap, qty) VALUES (?1, ?2)
+                 ON CONFLICT (heap) DO UPDATE SET qty = qty + excluded.qty",
+                [heap, qty],
+            );
+        }
+    }
+}
+
+/// The heaps of the same moves as `event` makes: supplier, home, next, scrap of one SKU.
+fn heaps(n: i64) -> [i64; 2] {
+    let sku = n / 4 * 7919 % SKUS as i64 * 4;
+    match n % 4 {
+        0 => [sku, sku + 1],
+        1 => [sku + 1, sku + 2],
+        2 => [sku + 2, sku + 1],
+        _ => [sku + 1, sku + 3],
+    }
 }
 
 fn setup(store: &mut Store) {

@@ -36,6 +36,7 @@ CREATE TABLE product (
     sku TEXT PRIMARY KEY,
     at INTEGER NOT NULL, by BLOB NOT NULL,  -- last writer
     name_en TEXT NOT NULL, name_zh TEXT NOT NULL, barcode TEXT NOT NULL,
+    safety INTEGER NOT NULL,
     body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX product_barcode ON product (barcode) WHERE barcode <> '';

@@ -35,15 +35,6 @@ pub(crate) fn own(
     let mut fold = fold::Fold::new(conn, cache, touched);
     let mut recorded = Vec::with_capacity(events.len());
     for new in events {
-        if let Some(seq) = log.seq_of(new.id)? {
-            // The id is the idempotency key; for an own event only the body can differ.
-            let (_, known) = log.content(seq)?;
-            if known != serde_json::to_string(&new.body)? {
-                return Err(StoreError::SameIdOtherContent { id: new.id.to_string() });
-            }
-            recorded.push(Recorded { id: new.id, seq, fresh: false });
-            continue;
-        }
         let event = Event {
             id: new.id,
             at: log.newest.next(now),
@@ -52,7 +43,11 @@ pub(crate) fn own(
             actor: new.actor,
             body: new.body,
         };
-        let seq = log.append(&event, &mut chain)?;
+        let Some(seq) = log.append(&event, &mut chain)? else {
+            let seq = log.known(&event, Author::This)?;
+            recorded.push(Recorded { id: event.id, seq, fresh: false });
+            continue;
+        };
         fold.apply(seq, &event)?;
         recorded.push(Recorded { id: event.id, seq, fresh: true });
     }
@@ -71,21 +66,24 @@ pub(crate) fn foreign(
     let mut fold = fold::Fold::new(conn, cache, touched);
     let mut fresh = 0;
     for event in events {
-        if let Some(seq) = log.seq_of(event.id)? {
-            let (at, body) = log.content(seq)?;
-            if at != event.at.0 || body != serde_json::to_string(&event.body)? {
-                return Err(StoreError::SameIdOtherContent { id: event.id.to_string() });
-            }
+        if log.has(event.id)? {
+            log.known(event, Author::Another)?;
             continue;
         }
         let mut chain = Chain::load(conn, event.station)?;
-        let seq = log.append(event, &mut chain)?;
+        let Some(seq) = log.append(event, &mut chain)? else { continue };
         chain.save(conn)?;
         fold.apply(seq, event)?;
         fresh += 1;
     }
     fold.finish()?;
     Ok(fresh)
+}
+
+/// Who wrote an event that is offered again.
+enum Author {
+    This,
+    Another,
 }
 
 /// The tip of one station's hash chain.
@@ -136,23 +134,37 @@ impl<'c> Log<'c> {
         Ok(Log { conn, next_seq: last + 1, newest: Hlc(newest.unwrap_or(0)) })
     }
 
-    fn seq_of(&self, id: EventId) -> Result<Option<i64>, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT seq FROM event WHERE id = ?1")?
-            .query_row([id.0.as_bytes().as_slice()], |row| row.get(0))
-            .map(Some)
-            .or_else(none_if_missing)?)
+    fn has(&self, id: EventId) -> Result<bool, StoreError> {
+        let mut known = self.conn.prepare_cached("SELECT 1 FROM event WHERE id = ?1")?;
+        Ok(known.exists([id.0.as_bytes().as_slice()])?)
     }
 
-    fn content(&self, seq: i64) -> Result<(i64, String), StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached("SELECT at, body FROM event WHERE seq = ?1")?
-            .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    /// The place of an event that is already here, once it is certain that it is the same one.
+    fn known(&self, event: &Event, author: Author) -> Result<i64, StoreError> {
+        let mut known = self.conn.prepare_cached(
+            "SELECT e.seq, e.at, e.actor, e.body, e.station_seq, s.id
+             FROM event e JOIN station s ON s.ref = e.station WHERE e.id = ?1",
+        )?;
+        let body = serde_json::to_string(&event.body)?;
+        known.query_row([event.id.0.as_bytes().as_slice()], |row| {
+            let written = row.get::<_, String>(2)? == event.actor.0
+                && row.get::<_, String>(3)? == body
+                // An author that asks again gives neither clock nor place: the log gave them.
+                && (matches!(author, Author::This)
+                    || (row.get::<_, i64>(1)? == event.at.0
+                        && row.get::<_, i64>(4)? == event.station_seq
+                        && row.get::<_, Vec<u8>>(5)? == event.station.0.as_bytes()));
+            Ok(written.then_some(row.get(0)?))
+        })?
+        .ok_or_else(|| StoreError::SameIdOtherContent { id: event.id.to_string() })
     }
 
-    fn append(&mut self, event: &Event, chain: &mut Chain) -> Result<i64, StoreError> {
+    /// `None` when the id, which is the idempotency key, is already in the log.
+    fn append(
+        &mut self,
+        event: &Event,
+        chain: &mut Chain,
+    ) -> Result<Option<i64>, StoreError> {
         let body = serde_json::to_string(&event.body)?;
         let hash = chain_hash(&chain.head, event, &body);
         let seq = self.next_seq;
@@ -173,7 +185,11 @@ impl<'c> Log<'c> {
                 hash.as_slice(),
             ]);
         if let Err(error) = inserted {
-            return Err(if error.to_string().contains("event.station") {
+            let text = error.to_string();
+            if text.contains("event.id") {
+                return Ok(None);
+            }
+            return Err(if text.contains("event.station") {
                 StoreError::Fork {
                     station: event.station.to_string(),
                     station_seq: event.station_seq,
@@ -191,7 +207,7 @@ impl<'c> Log<'c> {
             chain.seq = event.station_seq;
             chain.head = hash.to_vec();
         }
-        Ok(seq)
+        Ok(Some(seq))
     }
 }
 

@@ -24,6 +24,9 @@ describe("a scanner among typists", () => {
   it("does not take a short quantity", () => {
     expect(type([..."120", "Enter"], 5)).toEqual([]);
   });
+  it("takes a short code with letters", () => {
+    expect(type([..."MUG", "Enter"], 5)).toEqual(["MUG"]);
+  });
   it("hears two scans in a row", () => {
     expect(type([..."BIN-1", "Enter", ..."BIN-2", "Enter"], 5)).toEqual(["BIN-1", "BIN-2"]);
   });

@@ -4,8 +4,9 @@
 export const BURST_GAP_MS = 45;
 /** A busy machine may hand over a single key late without the burst being over. */
 export const BURST_PAUSE_MS_MAX = 110;
-/** The shortest code on a shelf or a box; shorter bursts are left to the field they were typed in. */
-export const BURST_LENGTH_MIN = 4;
+/** Fewer digits than this may be a quantity typed in a hurry; letters never are. */
+const DIGITS_MIN = 4;
+const LETTERS_MIN = 2;
 /** Application identifiers of GS1 codes are parted by this sign. */
 export const GROUP_SEPARATOR = "\u001d";
 
@@ -44,7 +45,7 @@ export class WedgeReader {
       const text = this.#text;
       const quick = stroke.at - this.#first <= BURST_GAP_MS * text.length;
       this.reset();
-      return goesOn && quick && text.length >= BURST_LENGTH_MIN ? { kind: "scan", text } : { kind: "none" };
+      return goesOn && quick && isCode(text) ? { kind: "scan", text } : { kind: "none" };
     }
     const sign = signOf(stroke);
     if (sign === null) {
@@ -56,6 +57,10 @@ export class WedgeReader {
     this.#last = stroke.at;
     return { kind: "part", length: this.#text.length };
   }
+}
+
+function isCode(text: string): boolean {
+  return text.length >= (/^\d*$/.test(text) ? DIGITS_MIN : LETTERS_MIN);
 }
 
 function signOf(stroke: KeyStroke): string | null {

@@ -216,7 +216,7 @@ impl Fold<'_> {
         let valued = self.valued(id)? - before;
         if valued != 0 {
             self.revalue(seq, event, &key.sku, valued, None)?;
-            self.pulse("net", event, valued)?;
+            self.pulse("net", event, valued);
         }
         Ok(())
     }

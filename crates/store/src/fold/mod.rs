@@ -6,12 +6,13 @@ mod counts;
 mod orders;
 mod reference;
 mod stock;
+mod totals;
 mod work;
 
 use crate::error::StoreError;
 use domain::{Body, Event, Key, Sku};
 use rusqlite::Connection;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Row ids of heaps, kept between transactions: interning is the hottest lookup of all.
 #[derive(Default)]
@@ -44,6 +45,7 @@ pub(crate) struct Fold<'a> {
     /// Changed in this batch, so that derived rows are written once per batch.
     skus: BTreeSet<Sku>,
     orders: BTreeSet<String>,
+    pulses: BTreeMap<(&'static str, i64), i64>,
 }
 
 impl<'a> Fold<'a> {
@@ -60,6 +62,7 @@ impl<'a> Fold<'a> {
             costs: cost::Costs::default(),
             skus: BTreeSet::new(),
             orders: BTreeSet::new(),
+            pulses: BTreeMap::new(),
         }
     }
 
@@ -105,10 +108,8 @@ impl<'a> Fold<'a> {
     pub(crate) fn finish(mut self) -> Result<(), StoreError> {
         self.flush_heaps()?;
         self.flush_costs()?;
-        for sku in std::mem::take(&mut self.skus) {
-            self.derive_sku_total(&sku)?;
-            self.touched.skus.insert(sku);
-        }
+        self.flush_pulses()?;
+        self.derive_sku_totals()?;
         for order in std::mem::take(&mut self.orders) {
             self.derive_order(&order)?;
             self.touched.orders.insert(order);
@@ -127,13 +128,19 @@ impl<'a> Fold<'a> {
         Ok(())
     }
 
-    fn pulse(&self, what: &str, event: &Event, qty: i64) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached(
-                "INSERT INTO pulse (what, hour, qty) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (what, hour) DO UPDATE SET qty = qty + excluded.qty",
-            )?
-            .execute(rusqlite::params![what, event.at.millis().0.div_euclid(3_600_000), qty])?;
+    fn pulse(&mut self, what: &'static str, event: &Event, qty: i64) {
+        let hour = event.at.millis().0.div_euclid(3_600_000);
+        *self.pulses.entry((what, hour)).or_default() += qty;
+    }
+
+    fn flush_pulses(&mut self) -> Result<(), StoreError> {
+        let mut add = self.conn.prepare_cached(
+            "INSERT INTO pulse (what, hour, qty) VALUES (?1, ?2, ?3)
+             ON CONFLICT (what, hour) DO UPDATE SET qty = qty + excluded.qty",
+        )?;
+        for ((what, hour), qty) in std::mem::take(&mut self.pulses) {
+            add.execute(rusqlite::params![what, hour, qty])?;
+        }
         Ok(())
     }
 }

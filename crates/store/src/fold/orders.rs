@@ -175,7 +175,7 @@ impl Fold<'_> {
             self.skus.insert(line.sku.clone());
             self.touched.lines.insert(line.id.to_string());
         }
-        self.pulse("placed", event, 1)?;
+        self.pulse("placed", event, 1);
         self.trail(&id, seq)?;
         self.orders.insert(id);
         Ok(())

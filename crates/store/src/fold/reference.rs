@@ -12,11 +12,13 @@ impl Fold<'_> {
         match &event.body {
             Body::ProductSet { product } => {
                 self.last_writer(
-                    "INSERT INTO product (sku, at, by, name_en, name_zh, barcode, body)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                    "INSERT INTO product (sku, at, by, name_en, name_zh, barcode, safety,
+                         body)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                      ON CONFLICT (sku) DO UPDATE SET at = excluded.at, by = excluded.by,
                          name_en = excluded.name_en, name_zh = excluded.name_zh,
-                         barcode = excluded.barcode, body = excluded.body",
+                         barcode = excluded.barcode, safety = excluded.safety,
+                         body = excluded.body",
                     params![
                         product.sku.as_str(),
                         at,
@@ -24,6 +26,7 @@ impl Fold<'_> {
                         product.name_en,
                         product.name_zh,
                         product.barcode,
+                        product.safety.0,
                         serde_json::to_string(product)?
                     ],
                 )?;

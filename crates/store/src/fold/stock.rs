@@ -252,77 +252,47 @@ impl Fold<'_> {
         Ok(())
     }
 
-    /// I9 in one row per SKU: on hand = sellable + held, available = sellable - reserved - safety.
-    pub(super) fn derive_sku_total(&self, sku: &Sku) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached(
-                "WITH s AS (
-                    SELECT COALESCE(SUM(on_hand), 0) AS on_hand,
-                        COALESCE(SUM(CASE WHEN stock.condition = 'good' AND stock.owner = ''
-                            AND bin.sellable = 1 AND stock.package = ''
-                            AND NOT EXISTS (SELECT 1 FROM register r WHERE r.value = 'on' AND r.name IN (
-                                'hold/lot/' || stock.sku || '/' || stock.lot,
-                                'hold/bin/' || stock.location,
-                                'hold/stock/' || stock.sku || '/' || stock.location))
-                            THEN on_hand ELSE 0 END), 0) AS sellable,
-                        COALESCE(SUM(allocated), 0) AS allocated,
-                        COALESCE(SUM(discrepancy), 0) AS discrepancy,
-                        COUNT(*) FILTER (WHERE on_hand > 0) AS bins
-                    FROM stock LEFT JOIN bin ON bin.code = stock.location
-                    WHERE stock.sku = ?1 AND physical = 1),
-                r AS (SELECT COALESCE(SUM(promised - picked), 0) AS reserved
-                    FROM line WHERE sku = ?1 AND promised > picked),
-                v AS (SELECT COALESCE(SUM(remaining * unit_cost), 0) AS value
-                    FROM cost_layer WHERE sku = ?1 AND remaining > 0),
-                p AS (SELECT COALESCE((SELECT json_extract(body, '$.safety') FROM product
-                    WHERE sku = ?1), 0) AS safety)
-                INSERT OR REPLACE INTO sku_total (sku, on_hand, sellable, held, reserved, allocated,
-                    discrepancy, bins, available, value_micros, safety)
-                SELECT ?1, on_hand, sellable, on_hand - sellable, reserved, allocated, discrepancy,
-                    bins, sellable - reserved - safety, value, safety FROM s, r, v, p",
-            )?
-            .execute([sku.as_str()])?;
-        Ok(())
-    }
-
     /// What a move means for the order line, allocation or receipt that caused it.
     fn cause(&mut self, seq: i64, event: &Event, m: &Move) -> Result<(), StoreError> {
         let qty = m.qty.0 * m.sign();
         match &m.cause {
             Cause::Receipt { receipt, .. } => {
-                self.pulse("received", event, qty)?;
-                self.flow(event, qty)?;
+                self.pulse("received", event, qty);
+                self.flow(event, qty);
                 if let Some(receipt) = receipt {
                     self.received(&receipt.to_string(), &m.sku, qty)?;
                 }
                 Ok(())
             }
             Cause::Putaway | Cause::Transfer | Cause::Refill => Ok(()),
-            Cause::Scrap => self.flow(event, -qty),
+            Cause::Scrap => {
+                self.flow(event, -qty);
+                Ok(())
+            }
             Cause::Pick { line, allocation } => {
-                self.pulse("picked", event, qty)?;
+                self.pulse("picked", event, qty);
                 self.allocation_picked(allocation, qty)?;
                 self.line_add(seq, &line.to_string(), "picked", qty)
             }
             Cause::Pack { line, .. } => self.line_add(seq, &line.to_string(), "packed", qty),
             Cause::Load { line, .. } => {
-                self.pulse("shipped", event, qty)?;
+                self.pulse("shipped", event, qty);
                 self.line_add(seq, &line.to_string(), "shipped", qty)
             }
             Cause::BringBack { line } => self.line_add(seq, &line.to_string(), "shipped", -qty),
             Cause::Deliver { line } => {
-                self.flow(event, -qty)?;
+                self.flow(event, -qty);
                 self.line_add(seq, &line.to_string(), "delivered", qty)
             }
             Cause::Return { line, return_line } => {
-                self.flow(event, qty)?;
+                self.flow(event, qty);
                 self.return_moved(&return_line.to_string(), qty, 0)?;
                 self.line_add(seq, &line.to_string(), "returned", qty)
             }
             Cause::Grade { return_line } => {
                 let scrapped = m.to.location.is_virtual() && m.to.condition != Condition::Good;
                 if scrapped {
-                    self.flow(event, -qty)?;
+                    self.flow(event, -qty);
                 }
                 self.return_moved(&return_line.to_string(), 0, qty)
             }
@@ -330,7 +300,7 @@ impl Fold<'_> {
     }
 
     /// Net units in and out of the house, for the stock curve.
-    fn flow(&self, event: &Event, qty: i64) -> Result<(), StoreError> {
-        self.pulse("net", event, qty)
+    fn flow(&mut self, event: &Event, qty: i64) {
+        self.pulse("net", event, qty);
     }
 }
