@@ -1,37 +1,39 @@
-//! The browser on the bridge.
+//! The same screens in a browser, on the bridge.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use harness::Browser;
+use harness::{Browser, house};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_page_opens_and_reloads() {
+async fn a_picker_signs_in_reloads_and_picks_by_scans() {
     let data = tempfile::tempdir().unwrap();
+    house::with_order(data.path()).unwrap();
     let browser = Browser::open(data.path()).await.unwrap();
     assert_eq!(browser.title().await.unwrap(), "Quayside");
+    sign_in(&browser).await.unwrap();
+    browser.click_id("nav-pick").await.unwrap();
     // The screens take the token out of the address bar; a reload must not lock the person out.
-    let plain = format!("http://{}/", browser.served.addr);
-    browser.driver.goto(&plain).await.unwrap();
-    assert_eq!(browser.title().await.unwrap(), "Quayside");
+    browser.driver.refresh().await.unwrap();
+    browser.click_id("pick-wave-").await.unwrap();
+    browser.wait_text("scan bin A-01-1").await.unwrap();
+    browser.type_scan("A-01-2").await.unwrap();
+    browser.wait_text("Wrong bin").await.unwrap();
+    browser.type_scan("A-01-1").await.unwrap();
+    browser.wait_text("scan Mug").await.unwrap();
+    browser.type_scan("MUG").await.unwrap();
+    browser.wait_text("take 3").await.unwrap();
+    browser.click_id("floor-confirm").await.unwrap();
+    browser.wait_text("Picked 3").await.unwrap();
     browser.close().await.unwrap();
+    let (line, _, books_hold) = house::after(data.path()).unwrap();
+    assert_eq!(line["picked"], 3);
+    assert!(books_hold);
 }
 
-/// The harness itself: what a person does must arrive at a page as it does from a person.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_scan_a_click_and_a_filled_field_arrive() {
-    let data = tempfile::tempdir().unwrap();
-    let browser = Browser::open(data.path()).await.unwrap();
-    browser.driver.goto(&format!("data:text/html,{PRACTICE_PAGE}")).await.unwrap();
-    browser.type_scan("]C101069").await.unwrap();
-    browser.wait_text("scanned ]C101069").await.unwrap();
-    browser.click_text("Done").await.unwrap();
-    browser.wait_text("clicked").await.unwrap();
-    browser.fill("Weight", "12").await.unwrap();
-    browser.wait_text("weight 12").await.unwrap();
-    browser.close().await.unwrap();
+async fn sign_in(browser: &Browser) -> anyhow::Result<()> {
+    browser.click_id("signin-person-li.wei").await?;
+    for digit in house::PIN.chars() {
+        browser.click_id(&format!("digit-{digit}")).await?;
+    }
+    browser.click_id("signin-submit").await
 }
-
-const PRACTICE_PAGE: &str = "<p id=said></p><button onclick=\"said.textContent='clicked'\">Done\
-    </button><label>Weight <input oninput=\"said.textContent='weight '+value\"></label><script>\
-    let keys='';document.onkeydown=e=>{if(e.key=='Enter')said.textContent='scanned '+keys;\
-    else if(e.key.length==1)keys+=e.key}</script>";

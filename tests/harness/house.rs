@@ -1,30 +1,98 @@
-//! A small house for the screens: one mug on the shelf, one order in a released wave.
+//! Small houses for the screens.
 
 use app::{App, Problem};
+use domain::event::ExpectedLine;
+use domain::fleet::Van;
 use domain::person::{Person, Role};
-use domain::{Bin, BinKind, Body, Grams, LocationCode, Milliliters, PersonId};
+use domain::{
+    Bin, BinKind, Body, Grams, LocationCode, Milliliters, PersonId, Qty, ReceiptId, Sku, UnitCost,
+};
 use serde_json::{Value, json};
 use std::path::Path;
 
 pub const PIN: &str = "1234";
 
-const BINS: [(&str, BinKind); 5] = [
+const BINS: [(&str, BinKind); 6] = [
     ("A-01-1", BinKind::Pick),
     ("A-01-2", BinKind::Pick),
     ("DOCK-1", BinKind::Dock),
     ("PACK-1", BinKind::Pack),
     ("STAGE-1", BinKind::Stage),
+    ("VAN-01", BinKind::Van),
 ];
 
-/// Makes the house and lets go of it, so that the program under test can open it.
-pub fn make(dir: &Path) -> Result<(), Problem> {
+/// One mug on the shelf, one order in a released wave. Lets go of the house, so that the program
+/// under test can open it.
+pub fn with_order(dir: &Path) -> Result<(), Problem> {
+    let app = furnish(dir)?;
+    let call = |name: &str, args: Value| app.call_as("system", name, args);
+    import(&app, "stock", "sku,location,qty\nMUG,A-01-1,10\n")?;
+    import(&app, "orders", "order_id,customer,address,sku,qty\n1001,Ann,Main St 1,MUG,3\n")?;
+    call("create_wave", json!({"order_ids": [], "max_orders": 9}))?;
+    let waves = call("waves", Value::Null)?;
+    call("release_wave", json!({"id": waves[0]["id"]}))?;
+    Ok(())
+}
+
+/// Empty shelves, ten mugs on their way, a van and a town. Gives a file with one order for a door
+/// of that town.
+pub fn with_delivery(dir: &Path) -> Result<String, Problem> {
+    let app = furnish(dir)?;
+    let town = app::demo::put_town(dir, 7)?;
+    app.as_person("system", app::lang::Lang::En, |ctx| {
+        ctx.write(|w| {
+            let van = Van {
+                id: "01".into(),
+                name: "Van 1".into(),
+                driver: "Hannes".into(),
+                plate: "QS 1037".into(),
+                max_weight: Grams(700_000),
+                max_volume: Milliliters(6_000_000),
+                max_pieces: 160,
+                shift_start_min: 0,
+                shift_end_min: 24 * 60 - 1,
+            };
+            w.record(Body::VanSet { van })?;
+            let line = ExpectedLine {
+                sku: Sku::parse("MUG").unwrap_or_default(),
+                qty: Qty(10),
+                unit_cost: UnitCost(2_000_000),
+            };
+            w.record(Body::ReceiptExpected {
+                receipt: ReceiptId::from_bytes([9; 16]),
+                reference: "PO-77".into(),
+                supplier: "Potters".into(),
+                expected_on: ctx.today(),
+                lines: vec![line],
+            })?;
+            Ok(())
+        })
+    })?;
+    let today = app::Edge::real().now().day();
+    let door = town.addresses.get(town.addresses.len() / 2);
+    let (street, lon, lat) = door.map_or_else(
+        || (String::new(), 0.0, 0.0),
+        |door| (format!("{} {}", door.street, door.number), door.place.lon(), door.place.lat()),
+    );
+    Ok(format!(
+        "order_id,customer,address,lon,lat,sku,qty,placed_at,window_from,window_to\n\
+         1001,Ann,{street},{lon:.7},{lat:.7},MUG,3,{today},00:00,23:59\n"
+    ))
+}
+
+fn import(app: &App, kind: &str, text: &str) -> Result<Value, Problem> {
+    let args = json!({"kind": kind, "file_name": "f.csv", "text": text, "dry_run": false});
+    app.call_as("system", "import_file", args)
+}
+
+/// Bins, one person and one product.
+fn furnish(dir: &Path) -> Result<App, Problem> {
     let app = App::open(dir)?;
     app.as_person("system", app::lang::Lang::En, |ctx| {
         ctx.write(|w| {
             for (walk, (code, kind)) in BINS.into_iter().enumerate() {
-                let code = LocationCode::parse(code).unwrap_or_default();
                 let bin = Bin {
-                    code,
+                    code: LocationCode::parse(code).unwrap_or_default(),
                     kind,
                     zone: "A".into(),
                     walk: walk as i64,
@@ -33,32 +101,20 @@ pub fn make(dir: &Path) -> Result<(), Problem> {
                 };
                 w.record(Body::BinSet { bin })?;
             }
-            let pin_hash = app::session::hash_pin(PIN, [1, 2]).unwrap_or_default();
             let person = Person {
                 id: PersonId("li.wei".into()),
                 name: "Li Wei".into(),
                 roles: vec![Role::Supervisor],
-                pin_hash,
+                pin_hash: app::session::hash_pin(PIN, [1, 2]).unwrap_or_default(),
                 active: true,
             };
             w.record(Body::PersonSet { person })?;
             Ok(())
         })
     })?;
-    let call = |name: &str, args: Value| app.call_as("system", name, args);
-    let import = |kind: &str, text: &str| {
-        call("import_file", json!({"kind": kind, "file_name": "f.csv", "text": text}))
-    };
-    import(
-        "products",
-        "sku,name,barcode,price,unit_cost,weight_g,volume_ml\nMUG,Mug,,5,2,300,900\n",
-    )?;
-    import("stock", "sku,location,qty\nMUG,A-01-1,10\n")?;
-    import("orders", "order_id,customer,address,sku,qty\n1001,Ann,Main St 1,MUG,3\n")?;
-    call("create_wave", json!({"order_ids": [], "max_orders": 9}))?;
-    let waves = call("waves", Value::Null)?;
-    call("release_wave", json!({"id": waves[0]["id"]}))?;
-    Ok(())
+    let products = "sku,name,barcode,price,unit_cost,weight_g,volume_ml\nMUG,Mug,,5,2,300,900\n";
+    import(&app, "products", products)?;
+    Ok(app)
 }
 
 /// What the order and the shelf look like after the screens are closed, and whether the books hold.

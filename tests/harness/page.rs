@@ -54,26 +54,13 @@ impl Page {
         }
     }
 
-    /// Clicks what carries exactly this text; a button or link before anything else.
-    pub async fn click_text(&self, text: &str) -> anyhow::Result<()> {
-        self.wait_text(text).await?;
-        let is = format!("normalize-space(.)={}", quoted(text));
-        let pressable = format!("//*[self::button or self::a or @role][{is}]");
-        let innermost = format!("//*[{is}][not(*[{is}])]");
-        for path in [pressable, innermost] {
-            if let Some(element) = self.driver.find_all(By::XPath(path)).await?.first() {
-                element.click().await?;
-                return Ok(());
-            }
-        }
-        bail!("nothing to click carries exactly {text:?}")
-    }
-
-    /// Clicks the first element whose test id begins so, as soon as it can be clicked.
+    /// Clicks the first element whose test id begins so, as soon as it stands still.
     pub async fn click_id(&self, id: &str) -> anyhow::Result<()> {
         let until = Instant::now() + Duration::from_secs(WAIT_S_MAX);
         loop {
-            let found = self.driver.find(By::Css(format!("[data-testid^='{id}']"))).await;
+            self.wait_still().await;
+            let found =
+                self.driver.find(By::Css(format!("[data-testid^='{id}']:not(:disabled)"))).await;
             let clicked = match found {
                 Ok(element) => element.click().await,
                 Err(error) => Err(error),
@@ -96,24 +83,30 @@ impl Page {
         Ok(self.driver.action_chain().send_keys(keys).perform().await?)
     }
 
-    /// Types into the field with this label or placeholder.
-    pub async fn fill(&self, label: &str, value: &str) -> anyhow::Result<()> {
-        let name = quoted(label);
-        let path = format!(
-            "//*[self::input or self::textarea][@aria-label={name} or @placeholder={name} or \
-             @id=//label[contains(.,{name})]/@for or ancestor::label[contains(.,{name})]]"
-        );
-        let field = self.driver.find(By::XPath(path)).await?;
-        field.clear().await?;
-        Ok(field.send_keys(value).await?)
+    /// A driver clicks where an element was when it looked: in a panel that slides in, that is
+    /// already the next button.
+    async fn wait_still(&self) {
+        let script = "return document.getAnimations().some((one) => one.playState === 'running')";
+        for _ in 0..40 {
+            let moving = self.driver.execute(script, Vec::new()).await;
+            if moving.is_ok_and(|moving| moving.json().as_bool() == Some(false)) {
+                return;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Puts a text into the field with this test id, as pasting does.
+    pub async fn fill_id(&self, id: &str, text: &str) -> anyhow::Result<()> {
+        self.click_id(id).await?;
+        let script = "const field = document.querySelector(`[data-testid='${arguments[0]}']`);
+            field.value = arguments[1];
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        self.driver.execute(script, vec![id.into(), text.into()]).await?;
+        Ok(())
     }
 
     pub async fn screenshot(&self, path: &Path) -> anyhow::Result<()> {
         Ok(self.driver.screenshot(path).await?)
     }
-}
-
-/// XPath has no escape in a string, but two kinds of quotes.
-fn quoted(text: &str) -> String {
-    if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
 }

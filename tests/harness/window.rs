@@ -18,6 +18,7 @@ pub struct Window {
     _driver: Running,
     page: Page,
     display: Display,
+    _memory: tempfile::TempDir,
 }
 
 impl Window {
@@ -26,6 +27,7 @@ impl Window {
         let program = program();
         ensure!(program.is_file(), "{} is not built: cargo xtask test", program.display());
         let display = Display::open()?;
+        let memory = tempfile::tempdir()?;
         let port = free_port()?;
         let mut driver = Running::start(
             Command::new("WebKitWebDriver")
@@ -34,6 +36,10 @@ impl Window {
                 .env_remove("WAYLAND_DISPLAY")
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
                 .env("QUAYSIDE_DIR", data_dir)
+                // What a window remembers (its language, for one) stays with its own test.
+                .env("XDG_DATA_HOME", memory.path())
+                .env("XDG_CACHE_HOME", memory.path())
+                .env("XDG_CONFIG_HOME", memory.path())
                 .stdout(Stdio::null())
                 .stderr(Stdio::null()),
         )?;
@@ -43,7 +49,7 @@ impl Window {
         wishes.set("webkitgtk:browserOptions", binary)?;
         let driving = WebDriver::new(&format!("http://127.0.0.1:{port}"), wishes).await;
         let page = Page { driver: driving.context("opening the window")? };
-        let window = Window { _driver: driver, page, display };
+        let window = Window { _driver: driver, page, display, _memory: memory };
         // Without a window manager nobody gives the window the keyboard, so it is given here, once
         // the window can be seen.
         window.xdotool(&["search", "--sync", "--onlyvisible", "--name", TITLE, "windowfocus"])?;
@@ -56,6 +62,11 @@ impl Window {
     pub async fn type_scan(&self, code: &str) -> anyhow::Result<()> {
         self.xdotool(&["type", "--delay", "1", code])?;
         self.xdotool(&["key", "Return"])
+    }
+
+    /// One key by its name: `F9`, `Return`, `ctrl+z`.
+    pub async fn key(&self, name: &str) -> anyhow::Result<()> {
+        self.xdotool(&["key", name])
     }
 
     fn xdotool(&self, words: &[&str]) -> anyhow::Result<()> {

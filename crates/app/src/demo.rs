@@ -57,20 +57,29 @@ pub fn make(
     let reading = Arc::clone(&clock);
     let edge = Edge::seeded(seed, move || Timestamp(reading.load(Ordering::Relaxed)));
     let app = App::open_with(dir, edge, OpenMode::Bulk)?;
-    let center = LonLat::from_degrees(TOWN.0, TOWN.1)
-        .map_err(|error| Fault::invalid("town", error).into_problem(Lang::En))?;
-    let town = roads::town::generate(seed, center);
+    let town = put_town(dir, seed)?;
     let mut demo = Demo { app: &app, clock: &clock, dice: dice::Dice::new(seed), scale, now };
     let run = |demo: &mut Demo<'_>, said: &mut dyn FnMut(&str)| -> Result<(), Fault> {
         said("catalogue, bins, people and vans");
         let products = demo.house()?;
-        write_town(dir, &town)?;
         said("history");
         demo.history(&products, &town)?;
         said("this morning's orders");
         demo.morning(&products, &town)
     };
     run(&mut demo, said).map_err(|fault| fault.into_problem(Lang::En))
+}
+
+/// Puts the roads of an invented town beside the warehouse's book.
+pub fn put_town(dir: &Path, seed: u64) -> Result<roads::town::Town, Problem> {
+    let make = || -> Result<roads::town::Town, Fault> {
+        let center =
+            LonLat::from_degrees(TOWN.0, TOWN.1).map_err(|error| Fault::invalid("town", error))?;
+        let town = roads::town::generate(seed, center);
+        write_town(dir, &town)?;
+        Ok(town)
+    };
+    make().map_err(|fault| fault.into_problem(Lang::En))
 }
 
 pub(crate) struct Demo<'a> {

@@ -146,25 +146,22 @@ impl<'c> Log<'c> {
              FROM event e JOIN station s ON s.ref = e.station WHERE e.id = ?1",
         )?;
         let body = serde_json::to_string(&event.body)?;
-        known.query_row([event.id.0.as_bytes().as_slice()], |row| {
-            let written = row.get::<_, String>(2)? == event.actor.0
+        known
+            .query_row([event.id.0.as_bytes().as_slice()], |row| {
+                let written = row.get::<_, String>(2)? == event.actor.0
                 && row.get::<_, String>(3)? == body
                 // An author that asks again gives neither clock nor place: the log gave them.
                 && (matches!(author, Author::This)
                     || (row.get::<_, i64>(1)? == event.at.0
                         && row.get::<_, i64>(4)? == event.station_seq
                         && row.get::<_, Vec<u8>>(5)? == event.station.0.as_bytes()));
-            Ok(written.then_some(row.get(0)?))
-        })?
-        .ok_or_else(|| StoreError::SameIdOtherContent { id: event.id.to_string() })
+                Ok(written.then_some(row.get(0)?))
+            })?
+            .ok_or_else(|| StoreError::SameIdOtherContent { id: event.id.to_string() })
     }
 
     /// `None` when the id, which is the idempotency key, is already in the log.
-    fn append(
-        &mut self,
-        event: &Event,
-        chain: &mut Chain,
-    ) -> Result<Option<i64>, StoreError> {
+    fn append(&mut self, event: &Event, chain: &mut Chain) -> Result<Option<i64>, StoreError> {
         let body = serde_json::to_string(&event.body)?;
         let hash = chain_hash(&chain.head, event, &body);
         let seq = self.next_seq;

@@ -15,8 +15,8 @@ use std::time::Instant;
 const COST_PER_MINOR: i64 = 18_000;
 /// A curve is drawn over a few hundred pixels.
 const CURVE_EVERY_MS: i64 = 50;
-/// More than any search of two minutes reaches: the clock stops it.
-const ITERATIONS_MAX: u64 = 50_000_000;
+/// A handful of stops is searched to the end long before the clock stops it; a full day never is.
+const ITERATIONS_PER_STOP_AND_VAN: u64 = 20_000;
 
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct CurvePoint {
@@ -78,7 +78,10 @@ fn search(planner: &Planner, number: u64, from: Current, seconds: i64, seed: u64
         job.report(ms, progress.iteration, progress.best_cost);
         ms as f64 / budget_ms as f64
     };
-    let mut params = PlanParams { seed, max_iterations: ITERATIONS_MAX, spent: &mut spent };
+    let input = &from.doc.input;
+    let max_iterations =
+        ITERATIONS_PER_STOP_AND_VAN * (input.stops.len() * input.vans.len().max(1)) as u64;
+    let mut params = PlanParams { seed, max_iterations, spent: &mut spent };
     let outcome = replan(&from.doc.input, &matrix, &from.doc.plan, &mut params);
     let mut job = planner.job();
     if job.number != number {

@@ -118,10 +118,11 @@ pub fn cartons(ctx: &Ctx<'_>, db: &Db<'_>, id: OrderId) -> Result<Vec<CartonView
         .into_iter()
         .map(|carton| {
             let query = HeapQuery { package: Some(&carton.number), ..HeapQuery::default() };
-            let (mut contents, mut volume, mut units) = (Vec::new(), 0, 0);
+            let (mut contents, mut volume, mut weight, mut units) = (Vec::new(), 0, 0, 0);
             for heap in db.heaps(&query)? {
                 let product = db.product(&heap.key.sku)?;
                 volume += product.as_ref().map_or(0, |p| p.volume.0) * heap.on_hand.0;
+                weight += product.as_ref().map_or(0, |p| p.weight.0) * heap.on_hand.0;
                 units += heap.on_hand.0;
                 contents.push(Content {
                     name: ctx.product_name(product.as_ref(), &heap.key.sku),
@@ -135,7 +136,8 @@ pub fn cartons(ctx: &Ctx<'_>, db: &Db<'_>, id: OrderId) -> Result<Vec<CartonView
                 number: carton.number,
                 box_type: carton.box_type,
                 units,
-                weight_g: carton.weight_g,
+                // Until it stands on the scale, what its contents should weigh.
+                weight_g: if carton.closed { carton.weight_g } else { weight },
                 volume_ml: volume,
                 closed: carton.closed,
                 contents,

@@ -39,6 +39,7 @@ pub struct PackView {
     pub cartons: Vec<CartonView>,
     pub box_types: Vec<BoxTypeView>,
     pub suggested_box: &'static str,
+    /// Everything that was picked is in cartons, closed or not.
     pub complete: bool,
 }
 
@@ -90,8 +91,8 @@ pub fn run(ctx: &Ctx<'_>, args: ById) -> Result<PackView, Fault> {
         let head = db.order_head(id)?.ok_or_else(|| Fault::unknown("order", &args.id))?;
         let lines = lines(ctx, &db, id)?;
         let cartons = cartons(ctx, &db, id)?;
-        let all_closed = cartons.iter().all(|carton| carton.closed);
-        let complete = all_closed && lines.iter().all(|l| l.packed >= l.picked && l.packed > 0);
+        let packed = lines.iter().any(|line| line.packed > 0);
+        let complete = packed && lines.iter().all(|line| line.packed >= line.picked);
         Ok(PackView {
             order: OrderRow::new(ctx, &house, head, None),
             suggested_box: suggestion(&db, id)?,

@@ -8,7 +8,8 @@ use rusqlite::params;
 const SELLABLE: &str = "stock.condition = 'good' AND stock.owner = '' AND stock.package = ''
     AND bin.sellable = 1";
 
-const NOT_HELD: &str = "AND NOT EXISTS (SELECT 1 FROM register r WHERE r.value = 'on' AND r.name IN (
+const NOT_HELD: &str =
+    "AND NOT EXISTS (SELECT 1 FROM register r WHERE r.value = 'on' AND r.name IN (
     'hold/lot/' || stock.sku || '/' || stock.lot, 'hold/bin/' || stock.location,
     'hold/stock/' || stock.sku || '/' || stock.location))";
 

@@ -9,7 +9,7 @@ export const route = {
   "route.take": ["Take it", "采用"],
   "route.cost": ["Cost of the plan, falling", "方案成本走势"],
   "route.thinking": ["{n} tries in {s} s", "{s} 秒，尝试 {n} 次"],
-  "route.found": ["{vans} vans · {km} · {time}", "{vans} 辆 · {km} · {time}"],
+  "route.found": ["{n} van · {km} · {time}|{n} vans · {km} · {time}", "{n} 辆 · {km} · {time}"],
   "route.foundUnplanned": ["{n} left out", "{n} 个未排"],
   "route.publish": ["Publish", "发布"],
   "route.printManifest": ["Print manifests", "打印装车单"],
