@@ -25,9 +25,9 @@ async fn a_picker_signs_in_reloads_and_picks_by_scans() {
     browser.click_id("floor-confirm").await.unwrap();
     browser.wait_text("Picked 3").await.unwrap();
     browser.close().await.unwrap();
-    let (line, _, books_hold) = house::after(data.path()).unwrap();
-    assert_eq!(line["picked"], 3);
-    assert!(books_hold);
+    let after = house::after(data.path()).unwrap();
+    assert_eq!(after.line["picked"], 3);
+    assert!(after.books_hold);
 }
 
 async fn sign_in(browser: &Browser) -> anyhow::Result<()> {

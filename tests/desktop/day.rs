@@ -19,12 +19,12 @@ async fn goods_come_in_and_go_out_and_the_order_closes() {
     window.wait_text("库存").await.unwrap();
     window.close().await.unwrap();
 
-    let (line, sku, books_hold) = house::after(data.path()).unwrap();
+    let after = house::after(data.path()).unwrap();
     for counter in ["picked", "packed", "shipped", "delivered"] {
-        assert_eq!(line[counter], 3, "{counter}");
+        assert_eq!(after.line[counter], 3, "{counter}");
     }
-    assert_eq!(sku["row"]["sellable"], 7);
-    assert!(books_hold);
+    assert_eq!(after.mug["sellable"], 7);
+    assert!(after.books_hold);
 }
 
 /// Ten mugs from the dock to a bin, once by mistake and taken back.

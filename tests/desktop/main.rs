@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod day;
+mod faults;
 
 use harness::{Window, house};
 
@@ -12,14 +13,4 @@ pub async fn sign_in(window: &Window) -> anyhow::Result<()> {
         window.click_id(&format!("digit-{digit}")).await?;
     }
     window.click_id("signin-submit").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_folder_that_cannot_be_opened_is_explained() {
-    let data = tempfile::tempdir().unwrap();
-    std::fs::write(data.path().join("quayside.sqlite"), "this is no database, it is a note")
-        .unwrap();
-    let window = Window::open(data.path()).await.unwrap();
-    window.wait_text("damaged").await.unwrap();
-    window.close().await.unwrap();
 }

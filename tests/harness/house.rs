@@ -117,14 +117,24 @@ fn furnish(dir: &Path) -> Result<App, Problem> {
     Ok(app)
 }
 
-/// What the order and the shelf look like after the screens are closed, and whether the books hold.
-pub fn after(dir: &Path) -> Result<(Value, Value, bool), Problem> {
+/// What the house looks like after the screens are closed.
+pub struct After {
+    /// The only line of order 1001.
+    pub line: Value,
+    pub mug: Value,
+    pub books_hold: bool,
+}
+
+pub fn after(dir: &Path) -> Result<After, Problem> {
     let app = App::open(dir)?;
     let call = |name: &str, args: Value| app.call_as("system", name, args);
     let list = json!({"view":"all","search":"1001","sort":"number","offset":0,"limit":1});
     let orders = call("orders", list)?;
-    let order = call("order", json!({"id": orders["rows"][0]["id"]}))?;
-    let sku = call("sku", json!({"id": "MUG"}))?;
-    let verified = call("verify", Value::Null)?;
-    Ok((order["lines"][0].clone(), sku, verified["ok"] == json!(true)))
+    let line = match orders["rows"][0]["id"].as_str() {
+        Some(id) => call("order", json!({ "id": id }))?["lines"][0].clone(),
+        None => Value::Null,
+    };
+    let mug = call("sku", json!({"id": "MUG"}))?["row"].clone();
+    let books_hold = call("verify", Value::Null)?["ok"] == json!(true);
+    Ok(After { line, mug, books_hold })
 }

@@ -10,11 +10,13 @@ mod child;
 mod display;
 mod page;
 pub mod house;
+mod small_disk;
 mod window;
 mod browser;
 
 pub use browser::Browser;
 pub use page::Page;
+pub use small_disk::SmallDisk;
 pub use window::Window;
 
 use std::path::{Path, PathBuf};

@@ -30,8 +30,9 @@ pub struct Changed {
 pub struct App {
     dir: PathBuf,
     edge: Edge,
-    store: Mutex<Store>,
+    // Closed before the writer, which then folds the write-ahead log into the file.
     reader: Mutex<Reader>,
+    store: Mutex<Store>,
     pub(crate) sessions: Sessions,
     pub(crate) planner: Planner,
     pub(crate) begun: Begun,
