@@ -10,6 +10,7 @@ use domain::{Body, EventId, Ids, PersonId, Timestamp};
 use serde::Serialize;
 use std::ops::Deref;
 use store::{Db, NewEvent, StoreError, Tx};
+use ts_rs::TS;
 use uuid::Uuid;
 
 pub struct Ctx<'a> {
@@ -21,7 +22,7 @@ pub struct Ctx<'a> {
 }
 
 /// What a command that changes something answers.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct Done {
     pub message: String,
     pub event_ids: Vec<String>,

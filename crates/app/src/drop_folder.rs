@@ -2,7 +2,7 @@
 //! read goes to `rejected` with a note beside it; rows in error are written beside the file. A file
 //! still being written is left until it has been quiet for a moment.
 
-use crate::commands::import_file::{self, ImportArgs};
+use crate::commands::import_file::{self, ImportArgs, ImportKind};
 use crate::face::App;
 use crate::lang::Lang;
 use crate::problem::Problem;
@@ -116,9 +116,11 @@ pub fn take(app: &App, dir: &Path, path: &Path) -> std::io::Result<()> {
 /// What a file holds is told by its name: `products…` and `stock…`, everything else is orders.
 fn import(app: &App, name: &str, text: String) -> Result<ImportReport, Problem> {
     let lower = name.to_lowercase();
-    let kind = ["products", "stock"].into_iter().find(|kind| lower.starts_with(kind));
+    let kind = [ImportKind::Products, ImportKind::Stock]
+        .into_iter()
+        .find(|kind| lower.starts_with(kind.as_str()));
     let args = ImportArgs {
-        kind: kind.unwrap_or("orders").to_owned(),
+        kind: kind.unwrap_or(ImportKind::Orders),
         file_name: name.to_owned(),
         text,
         dry_run: false,

@@ -18,10 +18,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, MutexGuard};
 use store::{OpenMode, Reader, Store};
+use ts_rs::TS;
 use uuid::Uuid;
 
 /// What changed after a commit; screens that show one of the topics ask again.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct Changed {
     pub topics: Vec<String>,
     pub seq: i64,

@@ -14,6 +14,7 @@ pub mod ctx;
 mod settle;
 pub mod registry;
 mod face;
+pub mod bindings;
 mod dispatching;
 mod replenishing;
 mod printing;

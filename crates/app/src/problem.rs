@@ -5,8 +5,9 @@ use crate::lang::Lang;
 use domain::Refusal;
 use serde::Serialize;
 use store::StoreError;
+use ts_rs::TS;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Problem {
     pub code: String,
     pub what_happened: String,

@@ -4,6 +4,7 @@ mod desk;
 mod floor;
 mod orders;
 
+use crate::bindings::Contract;
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use serde::Serialize;
@@ -14,7 +15,9 @@ use serde_json::Value;
 /// the function that does it.
 macro_rules! doors {
     ($($name:literal $roles:tt => $run:expr;)*) => {
-        pub(super) const NAMES: &[&str] = &[$($name),*];
+        pub(super) fn describe(contract: &mut crate::bindings::Contract) {
+            $(contract.door($name, $run);)*
+        }
 
         pub(super) fn run(
             ctx: &crate::ctx::Ctx<'_>,
@@ -63,9 +66,11 @@ pub(crate) fn run(ctx: &Ctx<'_>, name: &str, args: Value) -> Result<Value, Fault
     })
 }
 
-/// All names, for the check that the screens' contract and the registry agree.
-pub fn names() -> Vec<&'static str> {
-    [orders::NAMES, floor::NAMES, desk::NAMES].concat()
+/// Every door, with what goes in and what comes out.
+pub(crate) fn describe(contract: &mut Contract) {
+    orders::describe(contract);
+    floor::describe(contract);
+    desk::describe(contract);
 }
 
 /// What the signed-in person may call.

@@ -1,6 +1,9 @@
 //! A real day, when the data is beside the checkout: lines of a real shop as orders, doors on the
 //! streets of a real city, from the file to the manifests.
 
+// A helper outside a test function may fail the test just as well.
+#![allow(clippy::unwrap_used)]
+
 use app::{App, Edge};
 use domain::{Day, Timestamp};
 use serde_json::{Value, json};

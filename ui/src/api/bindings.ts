@@ -2,161 +2,1354 @@
 // Times are milliseconds since 1970 UTC; days are "YYYY-MM-DD"; weights grams, volumes milliliters,
 // distances meters, durations seconds. Texts arrive in the language of the session.
 
-export interface Money { minor: number; currency: string }
-export interface Problem { code: string; what_happened: string; what_to_do: string }
-export type Tone = "plain" | "good" | "warn" | "stop";
-export interface Chip { text: string; tone: Tone }
-export interface Done { message: string; event_ids: string[] }
-export interface ById { id: string }
-export interface Nothing {}
+export interface ActionState {
+  command: string;
+  allowed: boolean;
+  why_not: string;
+}
 
-// --- session ---------------------------------------------------------------------------------
+export interface AgeBand {
+  label: string;
+  units: number;
+}
+
+export interface Alert {
+  id: string;
+  tone: Tone;
+  text: string;
+  what_to_do: string;
+  since: number;
+  screen: string;
+  target: string;
+}
+
+export interface BinDetail {
+  row: BinRow;
+  keys: Array<StockKeyRow>;
+}
+
+export interface BinPage {
+  rows: Array<BinRow>;
+  total: number;
+}
+
+export interface BinRow {
+  location: string;
+  kind: string;
+  zone: string;
+  skus: number;
+  units: number;
+  weight_g: number;
+  fill_permille: number;
+  discrepancy: number;
+  hold: string;
+  last_count: number | null;
+}
+
+export interface BoxType {
+  code: string;
+  name: string;
+  length_mm: number;
+  width_mm: number;
+  height_mm: number;
+  max_weight_g: number;
+}
+
+export interface ById {
+  id: string;
+}
+
+export interface CancelLineArgs {
+  line_id: string;
+  qty: number;
+  reason: string;
+}
+
+export interface CartonContent {
+  sku: string;
+  name: string;
+  lot: string;
+  qty: number;
+}
+
+export interface CartonView {
+  id: string;
+  number: string;
+  box_type: string;
+  units: number;
+  weight_g: number;
+  volume_ml: number;
+  closed: boolean;
+  contents: Array<CartonContent>;
+}
+
+/**
+ * What changed after a commit; screens that show one of the topics ask again.
+ */
+export interface Changed {
+  topics: Array<string>;
+  seq: number;
+}
+
+export interface CheckView {
+  name: string;
+  ok: boolean;
+  text: string;
+}
+
+export interface Chip {
+  text: string;
+  tone: Tone;
+}
+
+export interface CloseCartonArgs {
+  carton_id: string;
+  weight_g: number;
+}
+
+export type Condition = "good" | "damaged" | "quarantine";
+
+export interface CostLayer {
+  received_at: number;
+  qty: number;
+  remaining: number;
+  unit_cost_micros: number;
+  value: Money;
+}
+
+export interface CountEntry {
+  sku: string;
+  lot: string;
+  serial: string;
+  qty: number;
+}
+
+export interface CountOutcome {
+  state: CountState;
+  message: string;
+  tone: Tone;
+}
+
+export interface CountPlanArgs {
+  minutes: number;
+}
+
+export interface CountProposal {
+  location: string;
+  zone: string;
+  score: number;
+  minutes: number;
+  value: Money;
+  reasons: Array<string>;
+}
+
+export interface CountReview {
+  row: CountRow;
+  lines: Array<CountReviewLine>;
+  may_approve: boolean;
+  why_not: string;
+}
+
+export interface CountReviewLine {
+  sku: string;
+  name: string;
+  lot: string;
+  expected: number;
+  counted: number;
+  recounted: number | null;
+  adjustment: number;
+  value: Money;
+  moved_since: number;
+}
+
+export interface CountRow {
+  id: string;
+  location: string;
+  zone: string;
+  state: CountState;
+  why: string;
+  opened_at: number;
+  counter: string;
+  recounter: string;
+  chip: Chip;
+}
+
+export type CountState = "planned" | "recount" | "investigating" | "posted" | "dropped";
+
+export interface CountTask {
+  id: string;
+  location: string;
+  state: CountState;
+  is_recount: boolean;
+  lines: Array<CountTaskLine>;
+}
+
+export interface CountTaskLine {
+  sku: string;
+  name: string;
+  barcode: string;
+  lot: string;
+  expires: string;
+}
+
+export interface CreateWaveArgs {
+  order_ids: Array<string>;
+  max_orders: number;
+}
+
+export interface CurvePoint {
+  ms: number;
+  cost: number;
+}
+
+/**
+ * The state of the day's plan; `none` before there is one.
+ */
+export type DayPlanState = "none" | "draft" | "optimised" | "locked" | "published" | "started" | "completed";
+
+export interface DayPoint {
+  day: string;
+  value: number;
+}
+
+export type DecideAction = "accept" | "change" | "refuse";
+
+export interface DecideArgs {
+  decisions: Array<OneDecision>;
+}
+
+export interface DepotView {
+  name: string;
+  lon: number;
+  lat: number;
+}
+
+export interface DiscrepancyRow {
+  key: string;
+  sku: string;
+  name: string;
+  location: string;
+  lot: string;
+  qty: number;
+  since: number;
+  /**
+   * Who has to explain it: whoever counts the bin, or else the supervisor.
+   */
+  owner: string;
+  count_id: string | null;
+}
+
+export interface DispatchView {
+  day: string;
+  plan_id: string | null;
+  state: DayPlanState;
+  version: number;
+  depot: DepotView;
+  vans: Array<VanView>;
+  routes: Array<RouteView>;
+  unplanned: Array<StopView>;
+  meters: number;
+  seconds: number;
+  stops: number;
+  vans_used: number;
+  cost: Money;
+  undo_title: string;
+}
+
+/**
+ * What a command that changes something answers.
+ */
+export interface Done {
+  message: string;
+  event_ids: Array<string>;
+}
+
+export interface DropFolderView {
+  path: string;
+  watching: boolean;
+  recent: Array<ImportReport>;
+}
+
+export interface FanPoint {
+  day: string;
+  median: number;
+  lo50: number;
+  hi50: number;
+  lo80: number;
+  hi80: number;
+  lo95: number;
+  hi95: number;
+}
+
+export interface FindArgs {
+  text: string;
+}
+
+export interface FindView {
+  exact: Match | null;
+  matches: Array<Match>;
+}
+
+export interface FoundView {
+  meters: number;
+  seconds: number;
+  vans: number;
+  unplanned: number;
+}
+
+export type Grade = "good" | "damaged" | "scrap";
+
+export interface HoldBinArgs {
+  location: string;
+  reason: string;
+}
+
+export interface HoldLotArgs {
+  sku: string;
+  lot: string;
+  reason: string;
+}
+
+export interface HourPoint {
+  hour: number;
+  placed: number;
+  picked: number;
+  shipped: number;
+}
+
+export interface ImportArgs {
+  kind: ImportKind;
+  file_name: string;
+  text: string;
+  dry_run: boolean;
+}
+
+export type ImportKind = "orders" | "products" | "stock";
+
+export interface ImportReport {
+  import_id: string;
+  file_name: string;
+  kind: string;
+  at: number;
+  rows: number;
+  accepted: number;
+  already_known: number;
+  rejected: Array<RowError>;
+  duplicate_file: boolean;
+  message: string;
+  undoable: boolean;
+}
+
+export interface LastUndo {
+  event_id: string | null;
+  title: string;
+}
+
+export interface LockArgs {
+  id: string;
+  locked: boolean;
+}
+
+export interface LotOption {
+  lot: string;
+  expires: string;
+  location: string;
+  on_hand: number;
+  free: number;
+}
+
+export interface LotPage {
+  rows: Array<LotRow>;
+  total: number;
+}
+
+export interface LotRow {
+  sku: string;
+  name: string;
+  lot: string;
+  expires: string;
+  days_left: number | null;
+  on_hand: number;
+  allocated: number;
+  bins: number;
+  hold: string;
+}
+
+export interface MapView {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+  roads: Array<RoadView>;
+  water: Array<Array<[number, number]>>;
+  green: Array<Array<[number, number]>>;
+  source: string;
+}
+
+export interface Match {
+  kind: MatchKind;
+  id: string;
+  title: string;
+  detail: string;
+}
+
+export type MatchKind = "order" | "sku" | "bin" | "lot" | "carton" | "receipt" | "wave";
+
+export interface Money {
+  minor: number;
+  currency: string;
+}
+
+export interface MoveCheck {
+  ok: boolean;
+  added_s: number;
+  added_m: number;
+  weight_after_g: number;
+  volume_after_ml: number;
+  pieces_after: number;
+  broken: Array<string>;
+}
+
+export interface MoveRow {
+  event_id: string;
+  at: number;
+  actor: string;
+  what: string;
+  from: string;
+  to: string;
+  sku: string;
+  lot: string;
+  qty: number;
+  balance: number | null;
+  reason: string;
+  undoable: boolean;
+  undone: boolean;
+}
+
+export interface MoveStockArgs {
+  key: string;
+  to: string;
+  qty: number;
+  reason: string;
+}
+
+export interface MoveStopArgs {
+  stop_id: string;
+  to_van: string | null;
+  /**
+   * From 0; within its own route, counted without the stop.
+   */
+  position: number;
+}
+
+export interface MovesArgs {
+  key: string | null;
+  sku: string | null;
+  location: string | null;
+  lot: string | null;
+  offset: number;
+  limit: number;
+}
+
+export interface MovesView {
+  title: string;
+  rows: Array<MoveRow>;
+  total: number;
+  sum: number;
+  identity: string;
+}
+
+export interface NewOrderArgs {
+  external_id: string;
+  customer: string;
+  phone: string;
+  address: string;
+  lon: number | null;
+  lat: number | null;
+  lines: Array<NewOrderLine>;
+  note: string;
+}
+
+export interface NewOrderLine {
+  sku: string;
+  qty: number;
+}
+
+export type Nothing = Record<symbol, never>;
+
+export interface OneDecision {
+  sku: string;
+  action: DecideAction;
+  qty: number;
+  reason: string;
+}
+
+export interface OpenCartonArgs {
+  order_id: string;
+  box_type: string;
+}
+
+export interface OpenCountsArgs {
+  locations: Array<string>;
+  why: string;
+}
+
+export interface OpenReturnArgs {
+  order_id: string;
+  lines: Array<OpenReturnLine>;
+}
+
+export interface OpenReturnLine {
+  line_id: string;
+  qty: number;
+  reason: string;
+}
+
+export interface OrderDetail {
+  row: OrderRow;
+  address: Array<string>;
+  phone: string;
+  note: string;
+  lines: Array<OrderLineView>;
+  timeline: Array<TimelineEntry>;
+  payment: PaymentView;
+  cartons: Array<CartonView>;
+  fulfilment_state: string;
+  stop_state: string;
+  actions: Array<ActionState>;
+}
+
+export interface OrderLineView {
+  id: string;
+  line_no: number;
+  sku: string;
+  name: string;
+  ordered: number;
+  cancelled: number;
+  allocated: number;
+  picked: number;
+  packed: number;
+  shipped: number;
+  delivered: number;
+  returned: number;
+  backordered: number;
+  unit_price: Money;
+  chip: Chip;
+  why: string;
+}
+
+export interface OrderRow {
+  id: string;
+  number: string;
+  customer: string;
+  channel: string;
+  chips: Array<Chip>;
+  placed_at: number;
+  promise_at: number;
+  lines: number;
+  units: number;
+  short_units: number;
+  value: Money;
+  weight_g: number;
+  wave: string | null;
+  place: string;
+}
+
+export type OrderSort = "placed" | "promise" | "value" | "number";
+
+export interface OrdersArgs {
+  view: QueueView;
+  search: string;
+  sort: OrderSort;
+  descending: boolean;
+  offset: number;
+  limit: number;
+}
+
+export interface OrdersView {
+  rows: Array<OrderRow>;
+  total: number;
+  counts: Array<ViewCount>;
+}
+
+export interface PackRow {
+  order_id: string;
+  number: string;
+  customer: string;
+  lines: number;
+  units: number;
+  packed_units: number;
+  promise_at: number;
+  chips: Array<Chip>;
+}
+
+export interface PackScanArgs {
+  order_id: string;
+  carton_id: string;
+  scan: string;
+  /**
+   * 0 packs what one scan stands for.
+   */
+  qty: number;
+}
+
+export interface PackView {
+  order: OrderRow;
+  lines: Array<OrderLineView>;
+  cartons: Array<CartonView>;
+  box_types: Array<BoxType>;
+  suggested_box: string;
+  /**
+   * Everything that was picked is in cartons, closed or not.
+   */
+  complete: boolean;
+}
+
+export type Paper =
+  | "bin_labels"
+  | "product_labels"
+  | "carton_labels"
+  | "pick_list"
+  | "packing_slip"
+  | "manifest"
+  | "count_sheet"
+  | "purchase_order"
+  | "day_report";
+
+export interface PaymentView {
+  state: string;
+  authorized: Money;
+  captured: Money;
+  refunded: Money;
+}
+
+export interface PersonArgs {
+  id: string;
+  name: string;
+  roles: Array<Role>;
+  /**
+   * Empty keeps the old one.
+   */
+  pin: string;
+  active: boolean;
+}
+
+export interface PersonRef {
+  id: string;
+  name: string;
+  roles: Array<Role>;
+}
+
+export interface PersonRow {
+  id: string;
+  name: string;
+  roles: Array<Role>;
+  active: boolean;
+}
+
+export interface PickArgs {
+  task_id: string;
+  qty: number;
+  serials: Array<string>;
+}
+
+export interface PickNextArgs {
+  wave_id: string;
+  skipped: Array<string>;
+}
+
+export interface PickNextView {
+  task: PickTask | null;
+  done: number;
+  total: number;
+  message: string;
+}
+
+export interface PickScanArgs {
+  task_id: string;
+  step: PickStep;
+  scan: string;
+}
+
+export interface PickShortArgs {
+  task_id: string;
+  /**
+   * How many were found.
+   */
+  qty: number;
+  reason: string;
+}
+
+export type PickStep = "bin" | "item";
+
+export interface PickTask {
+  id: string;
+  wave_id: string;
+  index: number;
+  total: number;
+  location: string;
+  zone: string;
+  sku: string;
+  name: string;
+  barcode: string;
+  lot: string;
+  expires: string;
+  serial_tracked: boolean;
+  qty: number;
+  unit: string;
+  order_number: string;
+  tote: string;
+  next_location: string;
+}
+
+export interface PlanArgs {
+  seconds: number;
+}
+
+export interface PlanProgress {
+  running: boolean;
+  elapsed_ms: number;
+  iterations: number;
+  curve: Array<CurvePoint>;
+  found: FoundView | null;
+  offer: boolean;
+}
+
+export interface PrintArgs {
+  doc: Paper;
+  ids: Array<string>;
+}
+
+export interface Printed {
+  file_name: string;
+  saved_path: string;
+  /**
+   * Of the first document; the others are beside it in the folder.
+   */
+  pdf_base64: string;
+  pages_svg: Array<string>;
+}
+
+export interface Problem {
+  code: string;
+  what_happened: string;
+  what_to_do: string;
+}
+
+export interface ProposalDetail {
+  row: ProposalRow;
+  history: Array<DayPoint>;
+  fan: Array<FanPoint>;
+  /**
+   * Expected stock at the end of each day ahead.
+   */
+  stock: Array<DayPoint>;
+  receipts: Array<DayPoint>;
+  why: Array<string>;
+  lead_time_days: number;
+  service_permille: number;
+}
+
+export type ProposalFilter = "open" | "urgent" | "decided" | "all";
+
+export interface ProposalRow {
+  sku: string;
+  name: string;
+  supplier: string;
+  on_hand: number;
+  available: number;
+  on_order: number;
+  reorder_point: number;
+  safety_stock: number;
+  suggested: number;
+  pack: number;
+  cost: Money;
+  days_of_cover: number;
+  tone: Tone;
+  reason: string;
+  /**
+   * Empty while it is open.
+   */
+  decision: "" | "accepted" | "changed" | "refused";
+  decided_qty: number;
+}
+
+export interface ProposalsArgs {
+  filter: ProposalFilter;
+  search: string;
+  offset: number;
+  limit: number;
+}
+
+export interface ProposalsView {
+  rows: Array<ProposalRow>;
+  total: number;
+  cost: Money;
+}
+
+export interface PutawayArgs {
+  key: string;
+  to: string;
+  qty: number;
+}
+
+export interface PutawayProposal {
+  location: string;
+  why: string;
+}
+
+export interface PutawayTask {
+  key: string;
+  sku: string;
+  name: string;
+  barcode: string;
+  lot: string;
+  expires: string;
+  condition: string;
+  qty: number;
+  from: string;
+  proposals: Array<PutawayProposal>;
+  since: number;
+}
+
+/**
+ * The tabs of the queue.
+ */
+export type QueueView =
+  | "all"
+  | "ready"
+  | "short"
+  | "late"
+  | "hold"
+  | "picking"
+  | "to_pack"
+  | "to_load"
+  | "on_the_way"
+  | "closed"
+  | "cancelled";
+
+export interface ReasonArgs {
+  id: string;
+  reason: string;
+}
+
+export interface ReceiptLine {
+  id: string;
+  sku: string;
+  name: string;
+  barcode: string;
+  expected: number;
+  received: number;
+  unit_cost_micros: number;
+  lot_tracked: boolean;
+  expiry_tracked: boolean;
+  serial_tracked: boolean;
+  chip: Chip;
+}
+
+export interface ReceiptRow {
+  id: string;
+  reference: string;
+  supplier: string;
+  expected_on: string;
+  lines: number;
+  expected_units: number;
+  received_units: number;
+  chip: Chip;
+}
+
+export interface ReceiptView {
+  row: ReceiptRow;
+  lines: Array<ReceiptLine>;
+}
+
+export interface ReceiveArgs {
+  /**
+   * Empty for goods that nobody announced.
+   */
+  receipt_id: string;
+  sku: string;
+  qty: number;
+  lot: string;
+  expires: string;
+  serials: Array<string>;
+  condition: Condition;
+}
+
+export interface ReceiveScanArgs {
+  receipt_id: string;
+  scan: string;
+}
+
+export interface ReceiveScanView {
+  line: ReceiptLine | null;
+  message: string;
+  lot: string;
+  expires: string;
+  serial: string;
+  qty: number;
+}
+
+export interface RefillTask {
+  key: string;
+  sku: string;
+  name: string;
+  from: string;
+  to: string;
+  qty: number;
+  why: string;
+}
+
+export type Removal = "fifo" | "fefo" | "nearest";
+
+export interface ReturnGradeArgs {
+  return_line_id: string;
+  grade: Grade;
+}
+
+export interface ReturnLineView {
+  id: string;
+  sku: string;
+  name: string;
+  qty: number;
+  received: number;
+  grade: string;
+  disposition: string;
+}
+
+export interface ReturnReceiveArgs {
+  return_line_id: string;
+  qty: number;
+}
+
+export interface ReturnRow {
+  id: string;
+  order_number: string;
+  customer: string;
+  state: ReturnState;
+  units: number;
+  opened_at: number;
+  lines: Array<ReturnLineView>;
+}
+
+export type ReturnState = "requested" | "approved" | "received" | "graded" | "closed";
+
+/**
+ * How wide a road is drawn.
+ */
+export type RoadLook = "motorway" | "primary" | "secondary" | "residential" | "service" | "path";
+
+export interface RoadView {
+  class: RoadLook;
+  name: string;
+  points: Array<[number, number]>;
+}
+
 export type Role = "picker" | "packer" | "receiver" | "counter" | "dispatcher" | "supervisor" | "admin";
-export interface PersonRef { id: string; name: string; roles: Role[] }
-export interface StartupView { ok: boolean; problem: Problem | null; warehouse: string; site: string; now: number; today: string; currency: string; version: string; people: PersonRef[]; demo_pin: string | null }
-export interface SignInArgs { person_id: string; pin: string }
-export interface SessionView { token: string; person: PersonRef; allowed: string[] }
-export interface StatusView { person: PersonRef | null; only_here: number; synced_at: number | null; decisions: number; books_ok: boolean; books_text: string; state_hash: string; checked_at: number; seq: number; drop_folder: string | null }
-export interface FindArgs { text: string }
-export interface Match { kind: "order" | "sku" | "bin" | "lot" | "carton" | "receipt" | "count" | "wave"; id: string; title: string; detail: string }
-export interface FindView { exact: Match | null; matches: Match[] }
 
-// --- today -----------------------------------------------------------------------------------
-export interface TodayCard { key: "ready" | "short" | "late" | "hold" | "picking" | "to_pack" | "to_load" | "receipts" | "putaway" | "counts" | "proposals" | "discrepancies"; label: string; count: number; tone: Tone; screen: string; view: string }
-export interface Alert { id: string; tone: Tone; text: string; what_to_do: string; since: number; screen: string; target: string }
-export interface DayPoint { day: string; value: number }
-export interface HourPoint { hour: number; placed: number; picked: number; shipped: number }
-export interface TodayView { day: string; cards: TodayCard[]; alerts: Alert[]; orders_by_day: DayPoint[]; shipped_by_day: DayPoint[]; stock_units_by_day: DayPoint[]; stock_value: Money; hours: HourPoint[]; fill_rate_permille: number; age_bands: { label: string; units: number }[] }
+export type RouteState = "draft" | "published" | "loading" | "on_the_way" | "done";
 
-// --- orders ----------------------------------------------------------------------------------
-export interface OrdersArgs { view: "all" | "ready" | "short" | "late" | "hold" | "picking" | "to_pack" | "to_load" | "on_the_way" | "closed" | "cancelled"; search: string; sort: "placed" | "promise" | "value" | "number"; descending: boolean; offset: number; limit: number }
-export interface OrderRow { id: string; number: string; customer: string; channel: string; chips: Chip[]; placed_at: number; promise_at: number; lines: number; units: number; short_units: number; value: Money; weight_g: number; wave: string | null; place: string }
-export interface OrdersView { rows: OrderRow[]; total: number; counts: { view: string; count: number }[] }
-export interface OrderLineView { id: string; line_no: number; sku: string; name: string; ordered: number; cancelled: number; allocated: number; picked: number; packed: number; shipped: number; delivered: number; returned: number; backordered: number; unit_price: Money; chip: Chip; why: string }
-export interface TimelineEntry { event_id: string; at: number; actor: string; what: string; detail: string; undoable: boolean }
-export interface CartonView { id: string; number: string; box_type: string; units: number; weight_g: number; volume_ml: number; closed: boolean; contents: { sku: string; name: string; lot: string; qty: number }[] }
-export interface OrderDetail { row: OrderRow; address: string[]; phone: string; note: string; lines: OrderLineView[]; timeline: TimelineEntry[]; payment: { state: string; authorized: Money; captured: Money; refunded: Money }; cartons: CartonView[]; fulfilment_state: string; stop_state: string; actions: ActionState[] }
-export interface ActionState { command: string; allowed: boolean; why_not: string }
-export interface ReasonArgs { id: string; reason: string }
-export interface CancelLineArgs { line_id: string; qty: number; reason: string }
-export interface NewOrderArgs { external_id: string; customer: string; phone: string; address: string; lon: number | null; lat: number | null; lines: { sku: string; qty: number }[]; note: string }
-export interface ImportArgs { kind: "orders" | "products" | "stock"; file_name: string; text: string; dry_run: boolean }
-export interface RowError { line: number; column: string; message: string }
-export interface ImportReport { import_id: string; file_name: string; kind: string; at: number; rows: number; accepted: number; already_known: number; rejected: RowError[]; duplicate_file: boolean; message: string; undoable: boolean }
-export interface DropFolderView { path: string; watching: boolean; recent: ImportReport[] }
+export interface RouteView {
+  van_id: string;
+  locked: boolean;
+  state: RouteState;
+  stops: Array<StopView>;
+  meters: number;
+  seconds: number;
+  weight_g: number;
+  volume_ml: number;
+  pieces: number;
+  start: number;
+  end: number;
+  geometry: Array<[number, number]>;
+}
 
-// --- waves and picking -----------------------------------------------------------------------
-export interface CreateWaveArgs { order_ids: string[]; max_orders: number }
-export interface WaveRow { id: string; name: string; state: "planned" | "released" | "picking" | "picked"; orders: number; lines: number; units: number; picked_units: number; short_lines: number; created_at: number; picker: string }
-export interface PickNextArgs { wave_id: string; skipped: string[] }
-export interface PickTask { id: string; wave_id: string; index: number; total: number; location: string; zone: string; sku: string; name: string; barcode: string; lot: string; expires: string; serial_tracked: boolean; qty: number; unit: string; order_number: string; tote: string; next_location: string }
-export interface PickNextView { task: PickTask | null; done: number; total: number; message: string }
-export interface PickScanArgs { task_id: string; step: "bin" | "item"; scan: string }
-export interface ScanAnswer { ok: boolean; message: string; qty: number; serial: string }
-export interface PickArgs { task_id: string; qty: number; serials: string[] }
-export interface PickShortArgs { task_id: string; qty: number; reason: string }
-export interface LotOption { lot: string; expires: string; location: string; on_hand: number; free: number }
-export interface SwapLotArgs { task_id: string; lot: string; location: string }
+export interface RowError {
+  line: number;
+  column: string;
+  message: string;
+}
 
-// --- packing ---------------------------------------------------------------------------------
-export interface PackRow { order_id: string; number: string; customer: string; lines: number; units: number; packed_units: number; promise_at: number; chips: Chip[] }
-export interface BoxType { code: string; name: string; length_mm: number; width_mm: number; height_mm: number; max_weight_g: number }
-export interface PackView { order: OrderRow; lines: OrderLineView[]; cartons: CartonView[]; box_types: BoxType[]; suggested_box: string; complete: boolean }
-export interface OpenCartonArgs { order_id: string; box_type: string }
-export interface PackScanArgs { order_id: string; carton_id: string; scan: string; qty: number }
-export interface CloseCartonArgs { carton_id: string; weight_g: number }
+export interface ScanAnswer {
+  ok: boolean;
+  message: string;
+  qty: number;
+  serial: string;
+}
 
-// --- receiving, putaway, returns --------------------------------------------------------------
-export interface ReceiptRow { id: string; reference: string; supplier: string; expected_on: string; lines: number; expected_units: number; received_units: number; chip: Chip }
-export interface ReceiptLine { id: string; sku: string; name: string; barcode: string; expected: number; received: number; unit_cost_micros: number; lot_tracked: boolean; expiry_tracked: boolean; serial_tracked: boolean; chip: Chip }
-export interface ReceiptView { row: ReceiptRow; lines: ReceiptLine[] }
-export interface ReceiveScanArgs { receipt_id: string; scan: string }
-export interface ReceiveScanView { line: ReceiptLine | null; message: string; lot: string; expires: string; serial: string; qty: number }
-export interface ReceiveArgs { receipt_id: string; sku: string; qty: number; lot: string; expires: string; serials: string[]; condition: "good" | "damaged" | "quarantine" }
-export interface PutawayTask { key: string; sku: string; name: string; barcode: string; lot: string; expires: string; condition: string; qty: number; from: string; proposals: { location: string; why: string }[]; since: number }
-export interface PutawayArgs { key: string; to: string; qty: number }
-export interface MoveStockArgs { key: string; to: string; qty: number; reason: string }
-export interface ReturnRow { id: string; order_number: string; customer: string; state: "requested" | "approved" | "received" | "graded" | "closed"; units: number; opened_at: number; lines: { id: string; sku: string; name: string; qty: number; received: number; grade: string; disposition: string }[] }
-export interface OpenReturnArgs { order_id: string; lines: { line_id: string; qty: number; reason: string }[] }
-export interface ReturnReceiveArgs { return_line_id: string; qty: number }
-export interface ReturnGradeArgs { return_line_id: string; grade: "good" | "damaged" | "scrap" }
+export interface ScrapArgs {
+  key: string;
+  qty: number;
+  reason: string;
+}
 
-// --- stock -----------------------------------------------------------------------------------
-export interface StockArgs { search: string; filter: "all" | "low" | "out" | "held" | "discrepancy" | "expiring"; sort: "sku" | "name" | "available" | "value" | "on_hand"; descending: boolean; offset: number; limit: number }
-export interface SkuRow { sku: string; name: string; category: string; on_hand: number; sellable: number; held: number; reserved: number; allocated: number; available: number; discrepancy: number; on_order: number; bins: number; value: Money; chips: Chip[] }
-export interface SkuPage { rows: SkuRow[]; total: number; units: number; value: Money }
-export interface StockKeyRow { key: string; sku: string; name: string; location: string; zone: string; lot: string; expires: string; serial: string; package: string; condition: string; owner: string; on_hand: number; allocated: number; discrepancy: number; held: boolean; held_why: string; since: number }
-export interface CostLayer { received_at: number; qty: number; remaining: number; unit_cost_micros: number; value: Money }
-export interface SkuDetail { row: SkuRow; barcode: string; unit: string; units: { name: string; per: number }[]; weight_g: number; volume_ml: number; removal: "fifo" | "fefo" | "nearest"; lot_tracked: boolean; serial_tracked: boolean; supplier: string; keys: StockKeyRow[]; layers: CostLayer[]; curve: DayPoint[]; demand: DayPoint[]; identity: string }
-export interface BinRow { location: string; kind: string; zone: string; skus: number; units: number; weight_g: number; fill_permille: number; discrepancy: number; hold: string; last_count: number | null }
-export interface BinPage { rows: BinRow[]; total: number }
-export interface BinDetail { row: BinRow; keys: StockKeyRow[] }
-export interface LotRow { sku: string; name: string; lot: string; expires: string; days_left: number | null; on_hand: number; allocated: number; bins: number; hold: string }
-export interface LotPage { rows: LotRow[]; total: number }
-export interface MovesArgs { key: string | null; sku: string | null; location: string | null; lot: string | null; offset: number; limit: number }
-export interface MoveRow { event_id: string; at: number; actor: string; what: string; from: string; to: string; sku: string; lot: string; qty: number; balance: number | null; reason: string; undoable: boolean; undone: boolean }
-export interface MovesView { title: string; rows: MoveRow[]; total: number; sum: number; identity: string }
-export interface HoldLotArgs { sku: string; lot: string; reason: string }
-export interface HoldBinArgs { location: string; reason: string }
-export interface ScrapArgs { key: string; qty: number; reason: string }
-export interface DiscrepancyRow { key: string; sku: string; name: string; location: string; lot: string; qty: number; since: number; owner: string; count_id: string | null }
-export interface UndoPreview { event_id: string; allowed: boolean; why_not: string; title: string; effects: { what: string; before: string; after: string }[] }
-export interface UndoArgs { event_id: string; reason: string }
-export interface LastUndo { event_id: string | null; title: string }
+export interface SessionView {
+  token: string;
+  person: PersonRef;
+  allowed: Array<string>;
+}
 
-// --- counts ----------------------------------------------------------------------------------
-export interface CountPlanArgs { minutes: number }
-export interface CountProposal { location: string; zone: string; score: number; minutes: number; value: Money; reasons: string[] }
-export interface CountRow { id: string; location: string; zone: string; state: "planned" | "counting" | "recount" | "investigating" | "approved" | "posted" | "dropped"; why: string; opened_at: number; counter: string; recounter: string; chip: Chip }
-export interface OpenCountsArgs { locations: string[]; why: string }
-export interface CountTask { id: string; location: string; state: string; is_recount: boolean; lines: { sku: string; name: string; barcode: string; lot: string; expires: string }[] }
-export interface CountEntry { sku: string; lot: string; serial: string; qty: number }
-export interface SubmitCountArgs { id: string; entries: CountEntry[] }
-export interface CountOutcome { state: string; message: string; tone: Tone }
-export interface CountReviewLine { sku: string; name: string; lot: string; expected: number; counted: number; recounted: number | null; adjustment: number; value: Money; moved_since: number }
-export interface CountReview { row: CountRow; lines: CountReviewLine[]; may_approve: boolean; why_not: string }
+export interface SettingsView {
+  warehouse: string;
+  site: string;
+  data_folder: string;
+  database_bytes: number;
+  events: number;
+  station: string;
+  version: string;
+  people: Array<PersonRow>;
+  drop: DropFolderView;
+  currency: string;
+  tolerance_units: number;
+  tolerance_minor: number;
+}
 
-// --- replenishment ----------------------------------------------------------------------------
-export interface ProposalsArgs { filter: "open" | "urgent" | "decided" | "all"; search: string; offset: number; limit: number }
-export interface ProposalRow { sku: string; name: string; supplier: string; on_hand: number; available: number; on_order: number; reorder_point: number; safety_stock: number; suggested: number; pack: number; cost: Money; days_of_cover: number; tone: Tone; reason: string; decision: "" | "accepted" | "changed" | "refused"; decided_qty: number }
-export interface ProposalsView { rows: ProposalRow[]; total: number; cost: Money }
-export interface FanPoint { day: string; median: number; lo50: number; hi50: number; lo80: number; hi80: number; lo95: number; hi95: number }
-export interface ProposalDetail { row: ProposalRow; history: DayPoint[]; fan: FanPoint[]; stock: DayPoint[]; receipts: DayPoint[]; why: string[]; lead_time_days: number; service_permille: number }
-export interface DecideArgs { decisions: { sku: string; action: "accept" | "change" | "refuse"; qty: number; reason: string }[] }
-export interface RefillTask { key: string; sku: string; name: string; from: string; to: string; qty: number; why: string }
+export interface SignInArgs {
+  person_id: string;
+  pin: string;
+}
 
-// --- dispatch ---------------------------------------------------------------------------------
-export interface VanView { id: string; name: string; driver: string; plate: string; color: number; cap_weight_g: number; cap_volume_ml: number; cap_pieces: number; shift_start: number; shift_end: number }
-export interface StopView { id: string; order_id: string; number: string; customer: string; address: string; lon: number; lat: number; window_start: number; window_end: number; arrive: number | null; depart: number | null; wait_s: number; late_s: number; weight_g: number; volume_ml: number; pieces: number; locked: boolean; state: string; chip: Chip; why: string[] }
-export interface RouteView { van_id: string; locked: boolean; state: "draft" | "published" | "loading" | "on_the_way" | "done"; stops: StopView[]; meters: number; seconds: number; weight_g: number; volume_ml: number; pieces: number; start: number; end: number; geometry: [number, number][] }
-export interface DispatchView { day: string; plan_id: string | null; state: "none" | "draft" | "optimised" | "locked" | "published" | "started" | "completed"; version: number; depot: { name: string; lon: number; lat: number }; vans: VanView[]; routes: RouteView[]; unplanned: StopView[]; meters: number; seconds: number; stops: number; vans_used: number; cost: Money; undo_title: string }
-export interface PlanArgs { seconds: number }
-export interface PlanProgress { running: boolean; elapsed_ms: number; iterations: number; curve: { ms: number; cost: number }[]; found: { meters: number; seconds: number; vans: number; unplanned: number } | null; offer: boolean }
-export interface MoveStopArgs { stop_id: string; to_van: string | null; position: number }
-export interface MoveCheck { ok: boolean; added_s: number; added_m: number; weight_after_g: number; volume_after_ml: number; pieces_after: number; broken: string[] }
-export interface LockArgs { id: string; locked: boolean }
-export interface VanArgs { van_id: string }
-export interface StopResultArgs { stop_id: string; outcome: "delivered" | "failed"; reason: string; received_by: string }
-export interface MapView { west: number; south: number; east: number; north: number; roads: { class: "motorway" | "primary" | "secondary" | "residential" | "service" | "path"; name: string; points: [number, number][] }[]; water: [number, number][][]; green: [number, number][][]; source: string }
+export interface SkuDetail {
+  row: SkuRow;
+  barcode: string;
+  unit: string;
+  units: Array<UnitView>;
+  weight_g: number;
+  volume_ml: number;
+  removal: Removal;
+  lot_tracked: boolean;
+  serial_tracked: boolean;
+  supplier: string;
+  keys: Array<StockKeyRow>;
+  layers: Array<CostLayer>;
+  curve: Array<DayPoint>;
+  demand: Array<DayPoint>;
+  identity: string;
+}
 
-// --- paper, settings ---------------------------------------------------------------------------
-export interface PrintArgs { doc: "bin_labels" | "product_labels" | "carton_labels" | "pick_list" | "packing_slip" | "manifest" | "count_sheet" | "purchase_order" | "day_report"; ids: string[] }
-export interface Printed { file_name: string; saved_path: string; pdf_base64: string; pages_svg: string[] }
-export interface PersonArgs { id: string; name: string; roles: Role[]; pin: string; active: boolean }
-export interface SettingsView { warehouse: string; site: string; data_folder: string; database_bytes: number; events: number; station: string; version: string; people: (PersonRef & { active: boolean })[]; drop: DropFolderView; currency: string; tolerance_units: number; tolerance_minor: number }
-export interface VerifyView { ok: boolean; events: number; state_hash: string; checks: { name: string; ok: boolean; text: string }[]; seconds: number }
+export interface SkuPage {
+  rows: Array<SkuRow>;
+  total: number;
+  units: number;
+  value: Money;
+}
+
+export interface SkuRow {
+  sku: string;
+  name: string;
+  category: string;
+  on_hand: number;
+  sellable: number;
+  held: number;
+  reserved: number;
+  allocated: number;
+  available: number;
+  discrepancy: number;
+  on_order: number;
+  bins: number;
+  value: Money;
+  chips: Array<Chip>;
+}
+
+export interface StartupView {
+  ok: boolean;
+  problem: Problem | null;
+  warehouse: string;
+  site: string;
+  now: number;
+  today: string;
+  currency: string;
+  version: string;
+  people: Array<PersonRef>;
+  demo_pin: string | null;
+}
+
+export interface StatusView {
+  person: PersonRef | null;
+  only_here: number;
+  synced_at: number | null;
+  decisions: number;
+  books_ok: boolean;
+  books_text: string;
+  state_hash: string;
+  checked_at: number;
+  seq: number;
+  drop_folder: string | null;
+}
+
+export interface StockArgs {
+  search: string;
+  filter: StockFilter;
+  sort: StockSort;
+  descending: boolean;
+  offset: number;
+  limit: number;
+}
+
+export type StockFilter = "all" | "low" | "out" | "held" | "discrepancy" | "expiring";
+
+export interface StockKeyRow {
+  key: string;
+  sku: string;
+  name: string;
+  location: string;
+  zone: string;
+  lot: string;
+  expires: string;
+  serial: string;
+  package: string;
+  condition: string;
+  owner: string;
+  on_hand: number;
+  allocated: number;
+  discrepancy: number;
+  held: boolean;
+  held_why: string;
+  since: number;
+}
+
+export type StockSort = "sku" | "name" | "available" | "value" | "on_hand";
+
+export type StopOutcome = "delivered" | "failed";
+
+export interface StopResultArgs {
+  stop_id: string;
+  outcome: StopOutcome;
+  reason: string;
+  received_by: string;
+}
+
+export type StopState = "unplanned" | "planned" | "on_the_way" | "delivered" | "failed";
+
+export interface StopView {
+  id: string;
+  order_id: string;
+  number: string;
+  customer: string;
+  address: string;
+  lon: number;
+  lat: number;
+  window_start: number;
+  window_end: number;
+  arrive: number | null;
+  depart: number | null;
+  wait_s: number;
+  late_s: number;
+  weight_g: number;
+  volume_ml: number;
+  pieces: number;
+  locked: boolean;
+  state: StopState;
+  chip: Chip;
+  why: Array<string>;
+}
+
+export interface SubmitCountArgs {
+  id: string;
+  entries: Array<CountEntry>;
+}
+
+export interface SwapLotArgs {
+  task_id: string;
+  lot: string;
+  location: string;
+}
+
+export interface TimelineEntry {
+  event_id: string;
+  at: number;
+  actor: string;
+  what: string;
+  detail: string;
+  undoable: boolean;
+}
+
+export interface TodayCard {
+  key: string;
+  label: string;
+  count: number;
+  tone: Tone;
+  screen: string;
+  view: string;
+}
+
+export interface TodayView {
+  day: string;
+  cards: Array<TodayCard>;
+  alerts: Array<Alert>;
+  orders_by_day: Array<DayPoint>;
+  shipped_by_day: Array<DayPoint>;
+  stock_units_by_day: Array<DayPoint>;
+  stock_value: Money;
+  hours: Array<HourPoint>;
+  fill_rate_permille: number;
+  age_bands: Array<AgeBand>;
+}
+
+export type Tone = "plain" | "good" | "warn" | "stop";
+
+export interface UndoArgs {
+  event_id: string;
+  reason: string;
+}
+
+export interface UndoEffect {
+  what: string;
+  before: string;
+  after: string;
+}
+
+export interface UndoPreview {
+  event_id: string;
+  allowed: boolean;
+  why_not: string;
+  title: string;
+  effects: Array<UndoEffect>;
+}
+
+export interface UnitView {
+  name: string;
+  per: number;
+}
+
+export interface VanArgs {
+  van_id: string;
+}
+
+export interface VanView {
+  id: string;
+  name: string;
+  driver: string;
+  plate: string;
+  /**
+   * Index into the palette of routes.
+   */
+  color: number;
+  cap_weight_g: number;
+  cap_volume_ml: number;
+  cap_pieces: number;
+  shift_start: number;
+  shift_end: number;
+}
+
+export interface VerifyView {
+  ok: boolean;
+  events: number;
+  state_hash: string;
+  checks: Array<CheckView>;
+  seconds: number;
+}
+
+export interface ViewCount {
+  view: QueueView;
+  count: number;
+}
+
+export interface WaveRow {
+  id: string;
+  name: string;
+  state: WaveState;
+  orders: number;
+  lines: number;
+  units: number;
+  picked_units: number;
+  short_lines: number;
+  created_at: number;
+  picker: string;
+}
+
+export type WaveState = "planned" | "released" | "picking" | "picked";
 
 // Name of each command or query -> what goes in and what comes out.
 export interface Api {
-  startup: [Nothing, StartupView]; sign_in: [SignInArgs, SessionView]; sign_out: [Nothing, Done]; status: [Nothing, StatusView]; find: [FindArgs, FindView];
+  startup: [Nothing, StartupView];
+  sign_in: [SignInArgs, SessionView];
+  sign_out: [Nothing, Done];
+  status: [Nothing, StatusView];
+  orders: [OrdersArgs, OrdersView];
+  order: [ById, OrderDetail];
+  place_order: [NewOrderArgs, Done];
+  hold_order: [ReasonArgs, Done];
+  unhold_order: [ById, Done];
+  cancel_order: [ReasonArgs, Done];
+  cancel_line: [CancelLineArgs, Done];
+  import_file: [ImportArgs, ImportReport];
+  imports: [Nothing, Array<ImportReport>];
+  undo_import: [ReasonArgs, Done];
+  drop_folder: [Nothing, DropFolderView];
+  waves: [Nothing, Array<WaveRow>];
+  create_wave: [CreateWaveArgs, Done];
+  release_wave: [ById, Done];
+  pick_next: [PickNextArgs, PickNextView];
+  pick_scan: [PickScanArgs, ScanAnswer];
+  pick: [PickArgs, Done];
+  pick_short: [PickShortArgs, Done];
+  pick_lots: [ById, Array<LotOption>];
+  swap_lot: [SwapLotArgs, Done];
+  pack_queue: [Nothing, Array<PackRow>];
+  pack_station: [ById, PackView];
+  open_carton: [OpenCartonArgs, Done];
+  pack_scan: [PackScanArgs, ScanAnswer];
+  close_carton: [CloseCartonArgs, Done];
+  receipts: [Nothing, Array<ReceiptRow>];
+  receipt: [ById, ReceiptView];
+  receive_scan: [ReceiveScanArgs, ReceiveScanView];
+  receive: [ReceiveArgs, Done];
+  close_receipt: [ById, Done];
+  putaway_tasks: [Nothing, Array<PutawayTask>];
+  put_away: [PutawayArgs, Done];
+  move_stock: [MoveStockArgs, Done];
+  returns: [Nothing, Array<ReturnRow>];
+  open_return: [OpenReturnArgs, Done];
+  approve_return: [ById, Done];
+  receive_return: [ReturnReceiveArgs, Done];
+  grade_return: [ReturnGradeArgs, Done];
+  refills: [Nothing, Array<RefillTask>];
+  refill: [PutawayArgs, Done];
+  stock_by_sku: [StockArgs, SkuPage];
+  sku: [ById, SkuDetail];
+  stock_by_bin: [StockArgs, BinPage];
+  bin: [ById, BinDetail];
+  stock_by_lot: [StockArgs, LotPage];
+  moves: [MovesArgs, MovesView];
+  hold_lot: [HoldLotArgs, Done];
+  unhold_lot: [HoldLotArgs, Done];
+  hold_bin: [HoldBinArgs, Done];
+  unhold_bin: [HoldBinArgs, Done];
+  scrap: [ScrapArgs, Done];
+  discrepancies: [Nothing, Array<DiscrepancyRow>];
+  undo_preview: [ById, UndoPreview];
+  undo: [UndoArgs, Done];
+  last_undo: [Nothing, LastUndo];
+  count_plan: [CountPlanArgs, Array<CountProposal>];
+  counts: [Nothing, Array<CountRow>];
+  open_counts: [OpenCountsArgs, Done];
+  start_count: [ById, CountTask];
+  submit_count: [SubmitCountArgs, CountOutcome];
+  review_count: [ById, CountReview];
+  approve_count: [ById, Done];
+  drop_count: [ReasonArgs, Done];
+  dispatch_day: [Nothing, DispatchView];
+  plan_routes: [PlanArgs, Done];
+  plan_progress: [Nothing, PlanProgress];
+  plan_cancel: [Nothing, Done];
+  plan_take: [Nothing, DispatchView];
+  check_move: [MoveStopArgs, MoveCheck];
+  move_stop: [MoveStopArgs, DispatchView];
+  lock_stop: [LockArgs, DispatchView];
+  lock_route: [LockArgs, DispatchView];
+  publish_plan: [Nothing, DispatchView];
+  load_van: [VanArgs, DispatchView];
+  dispatch_van: [VanArgs, DispatchView];
+  stop_result: [StopResultArgs, DispatchView];
+  map_view: [Nothing, MapView];
+  print: [PrintArgs, Printed];
+  settings: [Nothing, SettingsView];
+  save_person: [PersonArgs, Done];
+  verify: [Nothing, VerifyView];
   today: [Nothing, TodayView];
-  orders: [OrdersArgs, OrdersView]; order: [ById, OrderDetail]; hold_order: [ReasonArgs, Done]; unhold_order: [ById, Done]; cancel_order: [ReasonArgs, Done]; cancel_line: [CancelLineArgs, Done]; place_order: [NewOrderArgs, Done]; import_file: [ImportArgs, ImportReport]; imports: [Nothing, ImportReport[]]; undo_import: [ReasonArgs, Done]; drop_folder: [Nothing, DropFolderView];
-  waves: [Nothing, WaveRow[]]; create_wave: [CreateWaveArgs, Done]; release_wave: [ById, Done]; pick_next: [PickNextArgs, PickNextView]; pick_scan: [PickScanArgs, ScanAnswer]; pick: [PickArgs, Done]; pick_short: [PickShortArgs, Done]; pick_lots: [ById, LotOption[]]; swap_lot: [SwapLotArgs, Done];
-  pack_queue: [Nothing, PackRow[]]; pack_station: [ById, PackView]; open_carton: [OpenCartonArgs, Done]; pack_scan: [PackScanArgs, ScanAnswer]; close_carton: [CloseCartonArgs, Done];
-  receipts: [Nothing, ReceiptRow[]]; receipt: [ById, ReceiptView]; receive_scan: [ReceiveScanArgs, ReceiveScanView]; receive: [ReceiveArgs, Done]; close_receipt: [ById, Done]; putaway_tasks: [Nothing, PutawayTask[]]; put_away: [PutawayArgs, Done]; move_stock: [MoveStockArgs, Done]; returns: [Nothing, ReturnRow[]]; open_return: [OpenReturnArgs, Done]; approve_return: [ById, Done]; receive_return: [ReturnReceiveArgs, Done]; grade_return: [ReturnGradeArgs, Done];
-  stock_by_sku: [StockArgs, SkuPage]; sku: [ById, SkuDetail]; stock_by_bin: [StockArgs, BinPage]; bin: [ById, BinDetail]; stock_by_lot: [StockArgs, LotPage]; moves: [MovesArgs, MovesView]; hold_lot: [HoldLotArgs, Done]; unhold_lot: [HoldLotArgs, Done]; hold_bin: [HoldBinArgs, Done]; unhold_bin: [HoldBinArgs, Done]; scrap: [ScrapArgs, Done]; discrepancies: [Nothing, DiscrepancyRow[]]; undo_preview: [ById, UndoPreview]; undo: [UndoArgs, Done]; last_undo: [Nothing, LastUndo];
-  count_plan: [CountPlanArgs, CountProposal[]]; counts: [Nothing, CountRow[]]; open_counts: [OpenCountsArgs, Done]; start_count: [ById, CountTask]; submit_count: [SubmitCountArgs, CountOutcome]; review_count: [ById, CountReview]; approve_count: [ById, Done]; drop_count: [ReasonArgs, Done];
-  proposals: [ProposalsArgs, ProposalsView]; proposal: [ById, ProposalDetail]; decide_proposals: [DecideArgs, Done]; refills: [Nothing, RefillTask[]]; refill: [PutawayArgs, Done];
-  dispatch_day: [Nothing, DispatchView]; plan_routes: [PlanArgs, Done]; plan_progress: [Nothing, PlanProgress]; plan_cancel: [Nothing, Done]; plan_take: [Nothing, DispatchView]; check_move: [MoveStopArgs, MoveCheck]; move_stop: [MoveStopArgs, DispatchView]; lock_stop: [LockArgs, DispatchView]; lock_route: [LockArgs, DispatchView]; publish_plan: [Nothing, DispatchView]; load_van: [VanArgs, DispatchView]; dispatch_van: [VanArgs, DispatchView]; stop_result: [StopResultArgs, DispatchView]; map_view: [Nothing, MapView];
-  print: [PrintArgs, Printed]; settings: [Nothing, SettingsView]; save_person: [PersonArgs, Done]; verify: [Nothing, VerifyView];
+  find: [FindArgs, FindView];
+  proposals: [ProposalsArgs, ProposalsView];
+  proposal: [ById, ProposalDetail];
+  decide_proposals: [DecideArgs, Done];
 }

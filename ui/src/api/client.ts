@@ -1,12 +1,8 @@
 // The one door to Rust: `invoke` inside the desktop window, HTTP on the bridge in a browser.
-import type { Api, Problem } from "./bindings";
+import type { Api, Changed, Problem } from "./bindings";
 import { t } from "../i18n/text.svelte";
 import { session } from "../state/session.svelte";
 
-export interface Changed {
-  topics: string[];
-  seq: number;
-}
 type Listener = (changed: Changed) => void;
 
 interface Door {

@@ -11,8 +11,9 @@ use domain::order::PaymentKind;
 use domain::{Body, Cause, LineId, LocationCode, Move, OrderId, Qty, Refusal, Spot};
 use serde::Deserialize;
 use store::{HeapQuery, LineRow};
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct CancelLineArgs {
     pub line_id: String,
     pub qty: i64,

@@ -5,8 +5,9 @@ use crate::problem::Fault;
 use domain::{Body, CartonId, Cause, Grams, Move, Refusal, Spot};
 use serde::Deserialize;
 use store::HeapQuery;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct CloseCartonArgs {
     pub carton_id: String,
     pub weight_g: i64,

@@ -7,8 +7,9 @@ use domain::order::OrderState;
 use domain::{Body, OrderId, Qty, Refusal, WaveId};
 use serde::Deserialize;
 use store::{OrderQuery, OrderSort};
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct CreateWaveArgs {
     #[serde(default)]
     pub order_ids: Vec<String>,

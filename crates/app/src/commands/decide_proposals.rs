@@ -7,8 +7,10 @@ use domain::event::{Decision, ExpectedLine};
 use domain::{Body, Product, Qty, ReceiptId, Refusal, Sku};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[ts(rename = "DecideAction")]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     Accept,
@@ -16,7 +18,7 @@ pub enum Action {
     Refuse,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct OneDecision {
     pub sku: String,
     pub action: Action,
@@ -24,7 +26,7 @@ pub struct OneDecision {
     pub reason: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct DecideArgs {
     pub decisions: Vec<OneDecision>,
 }

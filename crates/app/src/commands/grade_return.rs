@@ -7,8 +7,9 @@ use crate::problem::Fault;
 use domain::{Body, Cause, Condition, LocationCode, Move, Refusal, Spot};
 use serde::Deserialize;
 use store::read::HeapQuery;
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     Good,
@@ -16,7 +17,7 @@ pub enum Grade {
     Scrap,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct ReturnGradeArgs {
     pub return_line_id: String,
     pub grade: Grade,

@@ -7,8 +7,9 @@ use crate::queries::known;
 use domain::HoldScope;
 use serde::Deserialize;
 use store::Db;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct HoldBinArgs {
     pub location: String,
     pub reason: String,

@@ -7,8 +7,9 @@ use domain::{Body, HoldScope, LotCode};
 use serde::Deserialize;
 use store::Db;
 use store::read::HeapQuery;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct HoldLotArgs {
     pub sku: String,
     pub lot: String,

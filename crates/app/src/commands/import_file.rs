@@ -8,18 +8,37 @@ use crate::queries::imports::{ImportReport, RowErrorView, report_of};
 use domain::{Body, Cause, ImportId, LocationCode, Move, Refusal, Spot, UnitCost};
 use serde::Deserialize;
 use store::ImportRow;
+use ts_rs::TS;
 use warehouse::intake::{
     self, FileProblem, OrderDraft, RowError, RowProblem, StockRow, read_orders, read_products,
     read_stock,
 };
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, TS)]
 pub struct ImportArgs {
-    pub kind: String,
+    pub kind: ImportKind,
     pub file_name: String,
     pub text: String,
     #[serde(default)]
     pub dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum ImportKind {
+    Orders,
+    Products,
+    Stock,
+}
+
+impl ImportKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ImportKind::Orders => "orders",
+            ImportKind::Products => "products",
+            ImportKind::Stock => "stock",
+        }
+    }
 }
 
 #[derive(Default)]
@@ -46,11 +65,10 @@ pub fn run(ctx: &Ctx<'_>, args: ImportArgs) -> Result<ImportReport, Fault> {
     let outcome = ctx.write(|w| {
         let import = ImportId(w.id());
         id = import.to_string();
-        tally = match args.kind.as_str() {
-            "orders" => orders(w, import, &args)?,
-            "products" => products(w, &args)?,
-            "stock" => stock(w, &args)?,
-            other => return Err(Fault::invalid("import", format!("unknown kind {other}"))),
+        tally = match args.kind {
+            ImportKind::Orders => orders(w, import, &args)?,
+            ImportKind::Products => products(w, &args)?,
+            ImportKind::Stock => stock(w, &args)?,
         }
         .map_err(|problem| unreadable(ctx, &args.file_name, problem))?;
         if args.dry_run {
@@ -66,7 +84,7 @@ pub fn run(ctx: &Ctx<'_>, args: ImportArgs) -> Result<ImportReport, Fault> {
             import,
             file_name: args.file_name.clone(),
             file_hash: hash.clone(),
-            what: args.kind.clone(),
+            what: args.kind.as_str().to_owned(),
             rows: tally.rows,
             accepted: tally.accepted,
             already_known: tally.already_known,
@@ -84,7 +102,7 @@ pub fn run(ctx: &Ctx<'_>, args: ImportArgs) -> Result<ImportReport, Fault> {
         at: ctx.now.0,
         file_name: args.file_name,
         file_hash: hash,
-        what: args.kind,
+        what: args.kind.as_str().to_owned(),
         rows: tally.rows,
         accepted: tally.accepted,
         already_known: tally.already_known,

@@ -10,11 +10,12 @@ use domain::event::PlanState;
 use domain::order::OrderState;
 use domain::{Bin, BinKind, Body, Cause, Grams, LocationCode, Milliliters, OrderId};
 use serde::Deserialize;
+use ts_rs::TS;
 
 /// Vans stand behind every bin of the walking path.
 const WALK_BEHIND_ALL: i64 = 1_000_000;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct VanArgs {
     pub van_id: String,
 }

@@ -5,8 +5,9 @@ use crate::dispatching::edit::{edit, edited, refused};
 use crate::problem::Fault;
 use crate::view::DispatchView;
 use serde::Deserialize;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct LockArgs {
     pub id: String,
     pub locked: bool,

@@ -6,8 +6,9 @@ use crate::problem::Fault;
 use crate::queries::known;
 use domain::{Body, Cause, Move, Spot};
 use serde::Deserialize;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct MoveStockArgs {
     pub key: String,
     pub to: String,

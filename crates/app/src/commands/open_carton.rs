@@ -5,9 +5,10 @@ use crate::problem::Fault;
 use crate::queries::order::order_id;
 use domain::{Body, CartonId};
 use serde::Deserialize;
+use ts_rs::TS;
 use warehouse::carton;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct OpenCartonArgs {
     pub order_id: String,
     pub box_type: String,

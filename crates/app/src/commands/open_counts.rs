@@ -5,8 +5,9 @@ use crate::problem::Fault;
 use crate::queries::known;
 use domain::{Body, CountId};
 use serde::Deserialize;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct OpenCountsArgs {
     pub locations: Vec<String>,
     pub why: String,

@@ -5,14 +5,15 @@ use crate::problem::Fault;
 use domain::event::ReturnLine;
 use domain::{Body, LineId, OrderId, Qty, Refusal, ReturnId, ReturnLineId};
 use serde::Deserialize;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct OpenReturnArgs {
     pub order_id: String,
     pub lines: Vec<OpenReturnLine>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct OpenReturnLine {
     pub line_id: String,
     pub qty: i64,

@@ -7,8 +7,9 @@ use crate::view::ScanAnswer;
 use domain::{Body, CartonId, Cause, LineId, Move, OrderId, Product, Qty, Refusal, Spot};
 use serde::Deserialize;
 use store::{CartonRow, HeapQuery};
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct PackScanArgs {
     pub order_id: String,
     pub carton_id: String,

@@ -6,8 +6,9 @@ use crate::queries::order::positive;
 use domain::{AllocationId, Body, Cause, LocationCode, Move, Qty, Refusal, Serial, Spot};
 use serde::Deserialize;
 use store::AllocationView;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct PickArgs {
     pub task_id: String,
     pub qty: i64,

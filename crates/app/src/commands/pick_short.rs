@@ -6,8 +6,9 @@ use crate::ctx::{Ctx, Done};
 use crate::problem::Fault;
 use domain::{Body, CountId, HoldScope, Qty};
 use serde::Deserialize;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct PickShortArgs {
     pub task_id: String,
     /// How many were found.

@@ -6,10 +6,11 @@ use crate::problem::Fault;
 use domain::order::{Order, OrderLine, PaymentKind};
 use domain::{Body, EventId, ImportId, LineId, LonLat, OrderId, Refusal, Sku, Timestamp};
 use serde::Deserialize;
+use ts_rs::TS;
 use uuid::Uuid;
 use warehouse::intake::{DraftLine, OrderDraft};
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct NewOrderArgs {
     pub external_id: String,
     pub customer: String,
@@ -23,7 +24,8 @@ pub struct NewOrderArgs {
     pub note: String,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
+#[ts(rename = "NewOrderLine")]
 pub struct NewLine {
     pub sku: String,
     pub qty: i64,

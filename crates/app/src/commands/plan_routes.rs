@@ -5,11 +5,12 @@ use crate::dispatching::document::current;
 use crate::dispatching::job;
 use crate::problem::Fault;
 use serde::Deserialize;
+use ts_rs::TS;
 
 /// Longer than anybody waits for a plan.
 const SECONDS_MAX: i64 = 600;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct PlanArgs {
     pub seconds: i64,
 }

@@ -9,14 +9,15 @@ use base64::engine::general_purpose::STANDARD;
 use paper::{PaperError, PrintedBy, Rendered};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct PrintArgs {
     pub doc: Paper,
     pub ids: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct Printed {
     pub file_name: String,
     pub saved_path: String,

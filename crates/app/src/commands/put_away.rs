@@ -5,8 +5,9 @@ use crate::ctx::{Ctx, Done};
 use crate::problem::Fault;
 use domain::Cause;
 use serde::Deserialize;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct PutawayArgs {
     pub key: String,
     pub to: String,

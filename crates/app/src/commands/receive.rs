@@ -3,14 +3,16 @@
 use crate::ctx::{Ctx, Done, Work};
 use crate::problem::Fault;
 use crate::queries::known;
+use crate::view::mirror;
 use domain::{
     Condition, Day, LocationCode, Product, Qty, ReceiptId, Refusal, Serial, Spot, UnitCost,
 };
 use serde::Deserialize;
 use store::read::ReceiptLineRow;
+use ts_rs::TS;
 use warehouse::receive::{Arrival, arrive};
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct ReceiveArgs {
     /// Empty for goods that nobody announced.
     pub receipt_id: String,
@@ -19,6 +21,7 @@ pub struct ReceiveArgs {
     pub lot: String,
     pub expires: String,
     pub serials: Vec<String>,
+    #[ts(as = "mirror::Condition")]
     pub condition: Condition,
 }
 

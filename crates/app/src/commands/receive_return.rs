@@ -10,8 +10,9 @@ use domain::{
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::read::ReturnLineRow;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct ReturnReceiveArgs {
     pub return_line_id: String,
     pub qty: i64,

@@ -3,17 +3,20 @@
 use crate::ctx::{Ctx, Done};
 use crate::problem::Fault;
 use crate::session::hash_pin;
+use crate::view::mirror;
 use domain::person::{Person, Role};
 use domain::{Body, PersonId};
 use serde::Deserialize;
+use ts_rs::TS;
 
 /// Shorter ones are guessed by watching once.
 const PIN_DIGITS_MIN: usize = 4;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct PersonArgs {
     pub id: String,
     pub name: String,
+    #[ts(as = "Vec<mirror::Role>")]
     pub roles: Vec<Role>,
     /// Empty keeps the old one.
     pub pin: String,

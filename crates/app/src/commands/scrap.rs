@@ -5,8 +5,9 @@ use crate::problem::Fault;
 use crate::queries::known;
 use domain::{Body, Cause, LocationCode, Move, Spot};
 use serde::Deserialize;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct ScrapArgs {
     pub key: String,
     pub qty: i64,

@@ -6,14 +6,15 @@ use crate::registry;
 use crate::session::pin_matches;
 use crate::view::PersonRef;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct SignInArgs {
     pub person_id: String,
     pub pin: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct SessionView {
     pub token: String,
     pub person: PersonRef,

@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard};
 use store::Db;
 use store::read::{CountTaskRow, HeapQuery};
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct CountTaskLine {
     pub sku: String,
     pub name: String,
@@ -21,11 +22,11 @@ pub struct CountTaskLine {
     pub expires: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct CountTask {
     pub id: String,
     pub location: String,
-    pub state: String,
+    pub state: CountState,
     pub is_recount: bool,
     pub lines: Vec<CountTaskLine>,
 }
@@ -77,7 +78,7 @@ pub fn run(ctx: &Ctx<'_>, args: ById) -> Result<CountTask, Fault> {
         Ok(CountTask {
             id: args.id.clone(),
             location: row.location,
-            state: state.as_str().to_owned(),
+            state,
             is_recount: !row.rounds.is_empty(),
             lines: lines.into_values().collect(),
         })

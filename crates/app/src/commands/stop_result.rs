@@ -10,15 +10,17 @@ use domain::event::PlanState;
 use domain::order::OrderState;
 use domain::{Body, Cause, LocationCode, Move, OrderId, Refusal};
 use serde::Deserialize;
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[ts(rename = "StopOutcome")]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Delivered,
     Failed,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct StopResultArgs {
     pub stop_id: String,
     pub outcome: Outcome,

@@ -5,14 +5,15 @@ use super::start_count::{reading, still_open};
 use crate::ctx::{Ctx, Work};
 use crate::problem::Fault;
 use crate::queries::known;
-use crate::view::Tone;
+use crate::view::{CountState, Tone};
 use domain::{Body, Hlc, HoldScope, Key, LocationCode, Observed, Qty, Refusal, Serial};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use store::read::{CountTaskRow, HeapQuery, HeapRow};
+use ts_rs::TS;
 use warehouse::count::{Entry, Verdict, Watched, judge, observe, variance, watermark_that_fits};
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct CountEntry {
     pub sku: String,
     pub lot: String,
@@ -20,15 +21,15 @@ pub struct CountEntry {
     pub qty: i64,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct SubmitCountArgs {
     pub id: String,
     pub entries: Vec<CountEntry>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct CountOutcome {
-    pub state: String,
+    pub state: CountState,
     pub message: String,
     pub tone: Tone,
 }
@@ -146,13 +147,15 @@ pub(super) fn post(
 fn outcome(ctx: &Ctx<'_>, verdict: Verdict) -> CountOutcome {
     let (state, message, tone) = match verdict {
         Verdict::Matches => {
-            ("posted", ctx.say("It matches. Posted.", "账实相符，已过账。"), Tone::Good)
+            (CountState::Posted, ctx.say("It matches. Posted.", "账实相符，已过账。"), Tone::Good)
         }
-        Verdict::WithinTolerance => {
-            ("posted", ctx.say("Close enough. Posted.", "差异在允许范围内，已过账。"), Tone::Good)
-        }
+        Verdict::WithinTolerance => (
+            CountState::Posted,
+            ctx.say("Close enough. Posted.", "差异在允许范围内，已过账。"),
+            Tone::Good,
+        ),
         Verdict::Recount => (
-            "recount",
+            CountState::Recount,
             ctx.say(
                 "It differs from the book. Another person counts it again.",
                 "与账面不符，请由另一位同事复盘。",
@@ -160,10 +163,10 @@ fn outcome(ctx: &Ctx<'_>, verdict: Verdict) -> CountOutcome {
             Tone::Warn,
         ),
         Verdict::Investigate => (
-            "investigating",
+            CountState::Investigating,
             ctx.say("It still differs. A supervisor decides.", "复盘仍不符，等待主管审批。"),
             Tone::Stop,
         ),
     };
-    CountOutcome { state: state.to_owned(), message, tone }
+    CountOutcome { state, message, tone }
 }

@@ -6,8 +6,9 @@ use crate::problem::Fault;
 use crate::settle::{allocated, candidates};
 use domain::{Body, Qty, Refusal};
 use serde::Deserialize;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct SwapLotArgs {
     pub task_id: String,
     pub lot: String,

@@ -6,9 +6,10 @@ use crate::queries::{move_words, reversal};
 use domain::Refusal;
 use domain::id::reversal_of;
 use serde::Deserialize;
+use ts_rs::TS;
 use warehouse::undo::Obstacle;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct UndoArgs {
     pub event_id: String,
     pub reason: String,

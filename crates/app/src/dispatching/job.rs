@@ -10,6 +10,7 @@ use domain::event::PlanState;
 use roads::Matrix;
 use serde::Serialize;
 use std::time::Instant;
+use ts_rs::TS;
 
 /// The solver counts in 1/18,000 of a minor unit (dispatch, timing); screens draw minor units.
 const COST_PER_MINOR: i64 = 18_000;
@@ -18,7 +19,7 @@ const CURVE_EVERY_MS: i64 = 50;
 /// A handful of stops is searched to the end long before the clock stops it; a full day never is.
 const ITERATIONS_PER_STOP_AND_VAN: u64 = 20_000;
 
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, TS)]
 pub struct CurvePoint {
     pub ms: i64,
     pub cost: i64,

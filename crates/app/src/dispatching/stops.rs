@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::dispatching::document::{Current, RouteState};
 use crate::dispatching::words;
 use crate::problem::Fault;
-use crate::view::{Chip, StopView, Tone};
+use crate::view::{Chip, StopState, StopView, Tone};
 use dispatch::{PlannedStop, StopRequest};
 use domain::OrderId;
 use domain::order::OrderState;
@@ -39,7 +39,7 @@ fn standing(
     stop: &StopRequest,
     route: RouteState,
     late_s: i64,
-) -> Result<(&'static str, Chip), Fault> {
+) -> Result<(StopState, Chip), Fault> {
     let out = matches!(route, RouteState::OnTheWay | RouteState::Done);
     // A second try after a failed one: the goods are in the van again.
     let again = match OrderId::parse(&stop.id) {
@@ -49,10 +49,10 @@ fn standing(
     let done = if out && !again { db.stop_done(&stop.id)? } else { None };
     Ok(match done {
         Some(done) if done.delivered => {
-            ("delivered", Chip::new(ctx.say("Delivered", "已签收"), Tone::Good))
+            (StopState::Delivered, Chip::new(ctx.say("Delivered", "已签收"), Tone::Good))
         }
         Some(done) => (
-            "failed",
+            StopState::Failed,
             Chip::new(
                 ctx.lang.pick(
                     format!("Not delivered: {}", done.reason),
@@ -61,13 +61,15 @@ fn standing(
                 Tone::Stop,
             ),
         ),
-        None if out => ("on_the_way", Chip::new(ctx.say("On the way", "配送中"), Tone::Plain)),
+        None if out => {
+            (StopState::OnTheWay, Chip::new(ctx.say("On the way", "配送中"), Tone::Plain))
+        }
         None if late_s > 0 => {
             let minutes = (late_s + 59) / 60;
             let text = ctx.lang.pick(format!("{minutes} min late"), format!("晚到 {minutes} 分钟"));
-            ("planned", Chip::new(text, Tone::Warn))
+            (StopState::Planned, Chip::new(text, Tone::Warn))
         }
-        None => ("planned", Chip::new(ctx.say("On time", "准时"), Tone::Good)),
+        None => (StopState::Planned, Chip::new(ctx.say("On time", "准时"), Tone::Good)),
     })
 }
 
@@ -121,7 +123,7 @@ fn bare(db: &Db<'_>, stop: &StopRequest) -> Result<StopView, Fault> {
         volume_ml: stop.volume.0,
         pieces: stop.pieces,
         locked: stop.locked_van.is_some(),
-        state: "unplanned",
+        state: StopState::Unplanned,
         chip: Chip::new("", Tone::Plain),
         why: Vec::new(),
     })

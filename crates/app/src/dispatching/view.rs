@@ -5,7 +5,7 @@ use crate::dispatching::document::Current;
 use crate::dispatching::stops::{planned_view, unplanned_view};
 use crate::problem::Fault;
 use crate::queries::house::house;
-use crate::view::{DepotView, DispatchView, RouteView, VanView};
+use crate::view::{DayPlanState, DepotView, DispatchView, RouteView, VanView};
 use dispatch::{PlannedRoute, RouteLock};
 use domain::event::PlanState;
 use store::Db;
@@ -29,7 +29,7 @@ pub(crate) fn dispatch_view(
     Ok(DispatchView {
         day: now.day.to_string(),
         plan_id: now.saved.map(|(id, _, _)| id.to_string()),
-        state: state_name(now.state()),
+        state: state_view(now.state()),
         version: now.version(),
         depot: DepotView { name: depot.name.clone(), lon: depot.lon, lat: depot.lat },
         vans: vans(db, now)?,
@@ -44,15 +44,15 @@ pub(crate) fn dispatch_view(
     })
 }
 
-fn state_name(state: Option<PlanState>) -> &'static str {
+fn state_view(state: Option<PlanState>) -> DayPlanState {
     match state {
-        None => "none",
-        Some(PlanState::Draft) => "draft",
-        Some(PlanState::Optimised) => "optimised",
-        Some(PlanState::Locked) => "locked",
-        Some(PlanState::Published) => "published",
-        Some(PlanState::Started) => "started",
-        Some(PlanState::Completed) => "completed",
+        None => DayPlanState::None,
+        Some(PlanState::Draft) => DayPlanState::Draft,
+        Some(PlanState::Optimised) => DayPlanState::Optimised,
+        Some(PlanState::Locked) => DayPlanState::Locked,
+        Some(PlanState::Published) => DayPlanState::Published,
+        Some(PlanState::Started) => DayPlanState::Started,
+        Some(PlanState::Completed) => DayPlanState::Completed,
     }
 }
 

@@ -18,8 +18,9 @@ use paper::Document;
 use serde::Deserialize;
 use store::Db;
 use store::read::{OrderHead, OrderQuery, OrderSort};
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Paper {
     BinLabels,

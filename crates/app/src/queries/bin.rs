@@ -6,8 +6,9 @@ use crate::queries::known::{self, Products};
 use crate::view::{BinRow, ById, StockKeyRow};
 use serde::Serialize;
 use store::read::HeapQuery;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct BinDetail {
     pub row: BinRow,
     pub keys: Vec<StockKeyRow>,

@@ -10,13 +10,14 @@ use domain::time::MILLIS_PER_DAY;
 use planning::{BinFacts, CountReason, rank};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct CountPlanArgs {
     pub minutes: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct CountProposal {
     pub location: String,
     pub zone: String,

@@ -6,8 +6,9 @@ use crate::queries::known::Products;
 use crate::view::Nothing;
 use serde::Serialize;
 use store::read::HeapQuery;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct DiscrepancyRow {
     pub key: String,
     pub sku: String,

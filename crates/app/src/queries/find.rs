@@ -7,16 +7,18 @@ use domain::{LocationCode, Product};
 use serde::{Deserialize, Serialize};
 use store::Db;
 use store::read::{OrderHead, OrderQuery, OrderSort};
+use ts_rs::TS;
 
 const MATCHES_MAX: usize = 12;
 const EACH_MAX: i64 = 6;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct FindArgs {
     pub text: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "MatchKind")]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     Order,
@@ -28,7 +30,7 @@ pub enum Kind {
     Wave,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct Match {
     pub kind: Kind,
     pub id: String,
@@ -36,7 +38,7 @@ pub struct Match {
     pub detail: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct FindView {
     pub exact: Option<Match>,
     pub matches: Vec<Match>,

@@ -6,15 +6,17 @@ use crate::problem::Fault;
 use crate::view::Nothing;
 use serde::Serialize;
 use store::ImportRow;
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(rename = "RowError")]
 pub struct RowErrorView {
     pub line: i64,
     pub column: String,
     pub message: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct ImportReport {
     pub import_id: String,
     pub file_name: String,
@@ -29,7 +31,7 @@ pub struct ImportReport {
     pub undoable: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct DropFolderView {
     pub path: String,
     pub watching: bool,

@@ -7,11 +7,12 @@ use crate::queries::reversal;
 use crate::view::Nothing;
 use domain::Body;
 use serde::Serialize;
+use ts_rs::TS;
 
 /// Further back than this nobody means "undo that".
 const LOOK_BACK_EVENTS: i64 = 50;
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, TS)]
 pub struct LastUndo {
     pub event_id: Option<String>,
     pub title: String,

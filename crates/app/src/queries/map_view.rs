@@ -2,7 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::problem::Fault;
-use crate::view::{MapView, Nothing, RoadView};
+use crate::view::{MapView, Nothing, RoadLook, RoadView};
 use roads::RoadClass;
 
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<MapView, Fault> {
@@ -28,13 +28,13 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<MapView, Fault> {
     })
 }
 
-fn class(class: RoadClass) -> &'static str {
+fn class(class: RoadClass) -> RoadLook {
     match class {
-        RoadClass::Motorway | RoadClass::Trunk => "motorway",
-        RoadClass::Primary => "primary",
-        RoadClass::Secondary | RoadClass::Tertiary => "secondary",
-        RoadClass::Residential => "residential",
-        RoadClass::Service => "service",
-        RoadClass::Path => "path",
+        RoadClass::Motorway | RoadClass::Trunk => RoadLook::Motorway,
+        RoadClass::Primary => RoadLook::Primary,
+        RoadClass::Secondary | RoadClass::Tertiary => RoadLook::Secondary,
+        RoadClass::Residential => RoadLook::Residential,
+        RoadClass::Service => RoadLook::Service,
+        RoadClass::Path => RoadLook::Path,
     }
 }

@@ -8,11 +8,12 @@ use domain::{Body, LocationCode};
 use serde::{Deserialize, Serialize};
 use store::Db;
 use store::read::LegRow;
+use ts_rs::TS;
 
 /// No bin or SKU of a house our size has more; beyond it the oldest moves are left out of the sum.
 const LEGS_MAX: i64 = 100_000;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct MovesArgs {
     pub key: Option<String>,
     pub sku: Option<String>,
@@ -22,7 +23,7 @@ pub struct MovesArgs {
     pub limit: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct MoveRow {
     pub event_id: String,
     pub at: i64,
@@ -39,7 +40,7 @@ pub struct MoveRow {
     pub undone: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct MovesView {
     pub title: String,
     pub rows: Vec<MoveRow>,

@@ -10,8 +10,9 @@ use domain::order::OrderState;
 use domain::{OrderId, Qty};
 use serde::Serialize;
 use store::{Db, HeapQuery, OrderHead};
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct OrderDetail {
     pub row: OrderRow,
     pub address: Vec<String>,
@@ -26,7 +27,7 @@ pub struct OrderDetail {
     pub actions: Vec<ActionState>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct PaymentView {
     pub state: String,
     pub authorized: MoneyView,
@@ -34,7 +35,7 @@ pub struct PaymentView {
     pub refunded: MoneyView,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct CartonView {
     pub id: String,
     pub number: String,
@@ -46,7 +47,8 @@ pub struct CartonView {
     pub contents: Vec<Content>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
+#[ts(rename = "CartonContent")]
 pub struct Content {
     pub sku: String,
     pub name: String,
@@ -54,7 +56,7 @@ pub struct Content {
     pub qty: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct ActionState {
     pub command: &'static str,
     pub allowed: bool,

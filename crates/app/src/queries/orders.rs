@@ -8,10 +8,11 @@ use domain::WaveId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use store::{Db, OrderQuery, OrderSort};
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct OrdersArgs {
-    pub view: String,
+    pub view: QueueView,
     #[serde(default)]
     pub search: String,
     pub sort: Sort,
@@ -21,7 +22,8 @@ pub struct OrdersArgs {
     pub limit: i64,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(rename = "OrderSort")]
 #[serde(rename_all = "lowercase")]
 pub enum Sort {
     Placed,
@@ -30,38 +32,74 @@ pub enum Sort {
     Number,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct OrdersView {
     pub rows: Vec<OrderRow>,
     pub total: i64,
     pub counts: Vec<ViewCount>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct ViewCount {
-    pub view: &'static str,
+    pub view: QueueView,
     pub count: i64,
 }
 
-pub const VIEWS: [&str; 11] = [
-    "all",
-    "ready",
-    "short",
-    "late",
-    "hold",
-    "picking",
-    "to_pack",
-    "to_load",
-    "on_the_way",
-    "closed",
-    "cancelled",
-];
+/// The tabs of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueView {
+    All,
+    Ready,
+    Short,
+    Late,
+    Hold,
+    Picking,
+    ToPack,
+    ToLoad,
+    OnTheWay,
+    Closed,
+    Cancelled,
+}
+
+impl QueueView {
+    const EVERY: [QueueView; 11] = [
+        QueueView::All,
+        QueueView::Ready,
+        QueueView::Short,
+        QueueView::Late,
+        QueueView::Hold,
+        QueueView::Picking,
+        QueueView::ToPack,
+        QueueView::ToLoad,
+        QueueView::OnTheWay,
+        QueueView::Closed,
+        QueueView::Cancelled,
+    ];
+
+    /// The word the book knows the view by.
+    fn as_str(self) -> &'static str {
+        match self {
+            QueueView::All => "all",
+            QueueView::Ready => "ready",
+            QueueView::Short => "short",
+            QueueView::Late => "late",
+            QueueView::Hold => "hold",
+            QueueView::Picking => "picking",
+            QueueView::ToPack => "to_pack",
+            QueueView::ToLoad => "to_load",
+            QueueView::OnTheWay => "on_the_way",
+            QueueView::Closed => "closed",
+            QueueView::Cancelled => "cancelled",
+        }
+    }
+}
 
 pub fn run(ctx: &Ctx<'_>, args: OrdersArgs) -> Result<OrdersView, Fault> {
     ctx.read(|db| {
         let house = house(&db)?;
         let query = OrderQuery {
-            view: &args.view,
+            view: args.view.as_str(),
             search: args.search.trim(),
             now: ctx.now.0,
             sort: match args.sort {
@@ -83,9 +121,9 @@ pub fn run(ctx: &Ctx<'_>, args: OrdersArgs) -> Result<OrdersView, Fault> {
                 Ok(OrderRow::new(ctx, &house, head, wave))
             })
             .collect::<Result<_, Fault>>()?;
-        let counts = VIEWS
+        let counts = QueueView::EVERY
             .into_iter()
-            .map(|view| Ok(ViewCount { view, count: db.order_count(view, ctx.now.0)? }))
+            .map(|view| Ok(ViewCount { view, count: db.order_count(view.as_str(), ctx.now.0)? }))
             .collect::<Result<_, Fault>>()?;
         Ok(OrdersView { rows, total, counts })
     })

@@ -8,9 +8,10 @@ use crate::view::{ById, Chip, Nothing, OrderLineView, OrderRow};
 use domain::{Grams, Milliliters, OrderId, Qty};
 use serde::Serialize;
 use store::{Db, OrderQuery, OrderSort};
+use ts_rs::TS;
 use warehouse::carton::{BOXES, propose};
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct PackRow {
     pub order_id: String,
     pub number: String,
@@ -22,7 +23,8 @@ pub struct PackRow {
     pub chips: Vec<Chip>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
+#[ts(rename = "BoxType")]
 pub struct BoxTypeView {
     pub code: &'static str,
     pub name: &'static str,
@@ -32,7 +34,7 @@ pub struct BoxTypeView {
     pub max_weight_g: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct PackView {
     pub order: OrderRow,
     pub lines: Vec<OrderLineView>,

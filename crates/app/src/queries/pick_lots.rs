@@ -5,8 +5,9 @@ use crate::problem::Fault;
 use crate::view::{ById, day_text};
 use domain::AllocationId;
 use serde::Serialize;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct LotOption {
     pub lot: String,
     pub expires: String,

@@ -6,15 +6,16 @@ use crate::view::day_text;
 use domain::WaveId;
 use serde::{Deserialize, Serialize};
 use store::PickRow;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct PickNextArgs {
     pub wave_id: String,
     #[serde(default)]
     pub skipped: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct PickNextView {
     pub task: Option<PickTask>,
     pub done: i64,
@@ -22,7 +23,7 @@ pub struct PickNextView {
     pub message: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct PickTask {
     pub id: String,
     pub wave_id: String,

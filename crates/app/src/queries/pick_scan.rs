@@ -7,15 +7,17 @@ use domain::scan::{Scan, parse_scan};
 use domain::{AllocationId, Key, LocationCode};
 use serde::Deserialize;
 use store::Db;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct PickScanArgs {
     pub task_id: String,
     pub step: Step,
     pub scan: String,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(rename = "PickStep")]
 #[serde(rename_all = "lowercase")]
 pub enum Step {
     Bin,

@@ -10,11 +10,12 @@ use domain::money::MICROS_PER_MINOR;
 use planning::{Trend, forecast};
 use serde::Serialize;
 use store::Db;
+use ts_rs::TS;
 
 /// Four weeks ahead: beyond that the fan is wider than it is useful.
 const HORIZON_DAYS: usize = 28;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct FanPoint {
     pub day: String,
     pub median: i64,
@@ -26,7 +27,7 @@ pub struct FanPoint {
     pub hi95: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct ProposalDetail {
     pub row: ProposalRow,
     pub history: Vec<DayPoint>,

@@ -9,11 +9,13 @@ use domain::Day;
 use serde::{Deserialize, Serialize};
 use store::Db;
 use store::read::DecisionRow;
+use ts_rs::TS;
 
 /// Nothing sells: the stock lasts longer than anybody plans.
 const COVER_FOREVER: i64 = 9_999;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[ts(rename = "ProposalFilter")]
 #[serde(rename_all = "snake_case")]
 pub enum Filter {
     Open,
@@ -22,7 +24,7 @@ pub enum Filter {
     All,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct ProposalsArgs {
     pub filter: Filter,
     pub search: String,
@@ -30,7 +32,7 @@ pub struct ProposalsArgs {
     pub limit: usize,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct ProposalRow {
     pub sku: String,
     pub name: String,
@@ -46,11 +48,13 @@ pub struct ProposalRow {
     pub days_of_cover: i64,
     pub tone: Tone,
     pub reason: String,
+    /// Empty while it is open.
+    #[ts(type = "\"\" | \"accepted\" | \"changed\" | \"refused\"")]
     pub decision: String,
     pub decided_qty: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct ProposalsView {
     pub rows: Vec<ProposalRow>,
     pub total: usize,

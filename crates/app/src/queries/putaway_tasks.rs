@@ -8,17 +8,19 @@ use crate::view::{Nothing, day_text};
 use domain::Condition;
 use serde::Serialize;
 use store::read::HeapQuery;
+use ts_rs::TS;
 use warehouse::putaway::{Why, propose};
 
 const PROPOSALS: usize = 3;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
+#[ts(rename = "PutawayProposal")]
 pub struct Proposal {
     pub location: String,
     pub why: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct PutawayTask {
     pub key: String,
     pub sku: String,

@@ -4,8 +4,9 @@ use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::view::{ById, ReceiptLine, ReceiptRow};
 use serde::Serialize;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct ReceiptView {
     pub row: ReceiptRow,
     pub lines: Vec<ReceiptLine>,

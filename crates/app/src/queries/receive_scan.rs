@@ -7,14 +7,15 @@ use domain::{Gs1, Product, Qty, Scan, parse_scan};
 use serde::{Deserialize, Serialize};
 use store::Db;
 use store::read::ReceiptLineRow;
+use ts_rs::TS;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, TS)]
 pub struct ReceiveScanArgs {
     pub receipt_id: String,
     pub scan: String,
 }
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, TS)]
 pub struct ReceiveScanView {
     pub line: Option<ReceiptLine>,
     pub message: String,

@@ -9,12 +9,13 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use store::Db;
 use store::read::{HeapQuery, HeapRow};
+use ts_rs::TS;
 use warehouse::putaway::{Face, refill_qty, room_units};
 
 /// Demand is averaged over four weeks, so that each weekday counts the same.
 const DEMAND_DAYS: i32 = 28;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct RefillTask {
     pub key: String,
     pub sku: String,

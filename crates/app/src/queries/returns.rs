@@ -7,8 +7,9 @@ use crate::view::Nothing;
 use domain::Sku;
 use serde::Serialize;
 use store::read::ReturnLineRow;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct ReturnLineView {
     pub id: String,
     pub sku: String,
@@ -19,12 +20,22 @@ pub struct ReturnLineView {
     pub disposition: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum ReturnState {
+    Requested,
+    Approved,
+    Received,
+    Graded,
+    Closed,
+}
+
+#[derive(Debug, Serialize, TS)]
 pub struct ReturnRow {
     pub id: String,
     pub order_number: String,
     pub customer: String,
-    pub state: &'static str,
+    pub state: ReturnState,
     pub units: i64,
     pub opened_at: i64,
     pub lines: Vec<ReturnLineView>,
@@ -60,18 +71,18 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<ReturnRow>, Fault> {
     })
 }
 
-fn state(lines: &[ReturnLineRow]) -> &'static str {
+fn state(lines: &[ReturnLineRow]) -> ReturnState {
     let all = |done: fn(&ReturnLineRow) -> bool| lines.iter().all(done);
     if all(|l| l.dispositioned >= l.qty) {
-        "closed"
+        ReturnState::Closed
     } else if lines.iter().any(|l| l.received.0 > 0) && all(|l| l.dispositioned >= l.received) {
-        "graded"
+        ReturnState::Graded
     } else if lines.iter().any(|l| l.received.0 > 0) {
-        "received"
+        ReturnState::Received
     } else if all(|l| l.approved) {
-        "approved"
+        ReturnState::Approved
     } else {
-        "requested"
+        ReturnState::Requested
     }
 }
 

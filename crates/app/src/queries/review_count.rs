@@ -11,8 +11,9 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use store::Db;
 use store::read::{CountRound, CountTaskRow, HeapQuery};
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct CountReviewLine {
     pub sku: String,
     pub name: String,
@@ -25,7 +26,7 @@ pub struct CountReviewLine {
     pub moved_since: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct CountReview {
     pub row: CountRow,
     pub lines: Vec<CountReviewLine>,

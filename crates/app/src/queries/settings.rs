@@ -3,52 +3,26 @@
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::queries::house::house;
-use crate::view::Nothing;
+use crate::queries::imports::{DropFolderView, ImportReport, RowErrorView};
+use crate::view::{Nothing, mirror};
 use domain::person::{Person, Role};
 use serde::Serialize;
 use store::Db;
 use store::read::ImportRow;
+use ts_rs::TS;
 
 const IMPORTS_SHOWN: i64 = 20;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct PersonRow {
     pub id: String,
     pub name: String,
+    #[ts(as = "Vec<mirror::Role>")]
     pub roles: Vec<Role>,
     pub active: bool,
 }
 
-#[derive(Debug, Serialize)]
-pub struct RejectedRow {
-    pub line: i64,
-    pub column: String,
-    pub message: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct RecentImport {
-    pub import_id: String,
-    pub file_name: String,
-    pub kind: String,
-    pub at: i64,
-    pub rows: i64,
-    pub accepted: i64,
-    pub already_known: i64,
-    pub rejected: Vec<RejectedRow>,
-    pub duplicate_file: bool,
-    pub message: String,
-    pub undoable: bool,
-}
-
-#[derive(Debug, Serialize)]
-pub struct DropView {
-    pub path: String,
-    pub watching: bool,
-    pub recent: Vec<RecentImport>,
-}
-
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct SettingsView {
     pub warehouse: String,
     pub site: String,
@@ -58,7 +32,7 @@ pub struct SettingsView {
     pub station: String,
     pub version: String,
     pub people: Vec<PersonRow>,
-    pub drop: DropView,
+    pub drop: DropFolderView,
     pub currency: String,
     pub tolerance_units: i64,
     pub tolerance_minor: i64,
@@ -100,9 +74,9 @@ fn person(person: Person) -> PersonRow {
     PersonRow { id: person.id.0, name: person.name, roles: person.roles, active: person.active }
 }
 
-fn drop_folder(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<DropView, Fault> {
+fn drop_folder(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<DropFolderView, Fault> {
     let path = ctx.app.dir().join("drop");
-    Ok(DropView {
+    Ok(DropFolderView {
         // Somebody watches the folder from the moment it is there.
         watching: path.is_dir(),
         path: path.display().to_string(),
@@ -110,7 +84,7 @@ fn drop_folder(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<DropView, Fault> {
     })
 }
 
-fn recent(ctx: &Ctx<'_>, row: ImportRow) -> RecentImport {
+fn recent(ctx: &Ctx<'_>, row: ImportRow) -> ImportReport {
     let message = ctx.lang.pick(
         format!(
             "{} of {} rows taken, {} already known.",
@@ -118,9 +92,12 @@ fn recent(ctx: &Ctx<'_>, row: ImportRow) -> RecentImport {
         ),
         format!("共 {} 行，导入 {} 行，已存在 {} 行。", row.rows, row.accepted, row.already_known),
     );
-    let rejected =
-        row.errors.into_iter().map(|(line, column, message)| RejectedRow { line, column, message });
-    RecentImport {
+    let rejected = row.errors.into_iter().map(|(line, column, message)| RowErrorView {
+        line,
+        column,
+        message,
+    });
+    ImportReport {
         import_id: row.id,
         file_name: row.file_name,
         kind: row.what,

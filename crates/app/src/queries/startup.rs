@@ -5,8 +5,9 @@ use crate::problem::{Fault, Problem};
 use crate::queries::house::house;
 use crate::view::{Nothing, PersonRef};
 use serde::Serialize;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct StartupView {
     pub ok: bool,
     pub problem: Option<Problem>,

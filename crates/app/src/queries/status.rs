@@ -5,8 +5,9 @@ use crate::problem::Fault;
 use crate::view::{Nothing, PersonRef};
 use serde::Serialize;
 use std::sync::Mutex;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct StatusView {
     pub person: Option<PersonRef>,
     pub only_here: i64,

@@ -4,8 +4,9 @@ use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::view::{BinRow, StockArgs};
 use serde::Serialize;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct BinPage {
     pub rows: Vec<BinRow>,
     pub total: i64,
@@ -14,7 +15,7 @@ pub struct BinPage {
 pub fn run(ctx: &Ctx<'_>, args: StockArgs) -> Result<BinPage, Fault> {
     ctx.read(|db| {
         let (rows, total) =
-            db.bin_page(args.search.trim(), &args.filter, args.offset, args.limit)?;
+            db.bin_page(args.search.trim(), args.filter.as_str(), args.offset, args.limit)?;
         Ok(BinPage { rows: rows.into_iter().map(BinRow::from).collect(), total })
     })
 }

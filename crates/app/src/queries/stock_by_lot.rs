@@ -3,11 +3,12 @@
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::queries::stock_by_sku::EXPIRING_DAYS;
-use crate::view::{StockArgs, day_text};
+use crate::view::{StockArgs, StockFilter, day_text};
 use serde::Serialize;
 use store::read::LotTotal;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct LotRow {
     pub sku: String,
     pub name: String,
@@ -20,7 +21,7 @@ pub struct LotRow {
     pub hold: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct LotPage {
     pub rows: Vec<LotRow>,
     pub total: i64,
@@ -28,11 +29,11 @@ pub struct LotPage {
 
 pub fn run(ctx: &Ctx<'_>, args: StockArgs) -> Result<LotPage, Fault> {
     let today = ctx.today().0;
-    let narrowed = matches!(args.filter.as_str(), "held" | "expiring");
-    let wanted = |lot: &LotTotal| match args.filter.as_str() {
-        "held" => !lot.hold.is_empty(),
-        "expiring" => lot.expires.is_some_and(|day| day <= today + EXPIRING_DAYS),
-        _ => true,
+    let narrowed = matches!(args.filter, StockFilter::Held | StockFilter::Expiring);
+    let wanted = |lot: &LotTotal| match args.filter {
+        StockFilter::Held => !lot.hold.is_empty(),
+        StockFilter::Expiring => lot.expires.is_some_and(|day| day <= today + EXPIRING_DAYS),
+        StockFilter::All | StockFilter::Low | StockFilter::Out | StockFilter::Discrepancy => true,
     };
     let search = args.search.trim();
     ctx.read(|db| {

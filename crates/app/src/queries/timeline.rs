@@ -6,8 +6,9 @@ use domain::order::PaymentKind;
 use domain::{Body, Cause, Move};
 use serde::Serialize;
 use store::Db;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct TimelineEntry {
     pub event_id: String,
     pub at: i64,

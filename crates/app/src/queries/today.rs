@@ -14,6 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use store::Db;
 use store::read::{OrderQuery, OrderSort};
+use ts_rs::TS;
 
 /// Four weeks: every weekday four times.
 const SERIES_DAYS: i32 = 28;
@@ -22,7 +23,7 @@ const FILL_ORDERS: i64 = 2_000;
 /// First days of the age bands, and the first of the open one.
 const AGE_DAYS: [i32; 4] = [30, 60, 90, 180];
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct HourPoint {
     pub hour: i64,
     pub placed: i64,
@@ -30,13 +31,13 @@ pub struct HourPoint {
     pub shipped: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct AgeBand {
     pub label: String,
     pub units: i64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct TodayView {
     pub day: String,
     pub cards: Vec<TodayCard>,

@@ -8,16 +8,17 @@ use domain::order::LineCounters;
 use domain::{Body, Key, Move};
 use serde::Serialize;
 use store::Db;
+use ts_rs::TS;
 use warehouse::undo::counters_after;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct UndoEffect {
     pub what: String,
     pub before: String,
     pub after: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct UndoPreview {
     pub event_id: String,
     pub allowed: bool,

@@ -5,15 +5,16 @@ use crate::problem::Fault;
 use crate::view::Nothing;
 use serde::Serialize;
 use std::time::Instant;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct CheckView {
     pub name: String,
     pub ok: bool,
     pub text: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct VerifyView {
     pub ok: bool,
     pub events: i64,

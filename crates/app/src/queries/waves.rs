@@ -4,12 +4,22 @@ use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::view::Nothing;
 use serde::Serialize;
+use ts_rs::TS;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum WaveState {
+    Planned,
+    Released,
+    Picking,
+    Picked,
+}
+
+#[derive(Debug, Serialize, TS)]
 pub struct WaveRow {
     pub id: String,
     pub name: String,
-    pub state: &'static str,
+    pub state: WaveState,
     pub orders: i64,
     pub lines: i64,
     pub units: i64,
@@ -28,10 +38,10 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<WaveRow>, Fault> {
                 id: wave.id.to_string(),
                 name: wave.name,
                 state: match (wave.released, wave.picked, wave.remaining) {
-                    (false, _, _) => "planned",
-                    (true, 0, remaining) if remaining > 0 => "released",
-                    (true, _, remaining) if remaining > 0 => "picking",
-                    (true, _, _) => "picked",
+                    (false, _, _) => WaveState::Planned,
+                    (true, 0, remaining) if remaining > 0 => WaveState::Released,
+                    (true, _, remaining) if remaining > 0 => WaveState::Picking,
+                    (true, _, _) => WaveState::Picked,
                 },
                 orders: wave.orders,
                 lines: wave.lines,

@@ -6,8 +6,9 @@ use crate::problem::Fault;
 use serde::Serialize;
 use store::Db;
 use store::read::CountTaskRow;
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum CountState {
     Planned,
@@ -55,7 +56,7 @@ impl CountState {
     }
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct CountRow {
     pub id: String,
     pub location: String,

@@ -4,18 +4,19 @@ use crate::dispatching::document::RouteState;
 use crate::dispatching::job::CurvePoint;
 use crate::view::{Chip, MoneyView};
 use serde::Serialize;
+use ts_rs::TS;
 
 /// Longitude first, in degrees.
 pub type Point = [f64; 2];
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct DepotView {
     pub name: String,
     pub lon: f64,
     pub lat: f64,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct VanView {
     pub id: String,
     pub name: String,
@@ -30,7 +31,17 @@ pub struct VanView {
     pub shift_end: i64,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StopState {
+    Unplanned,
+    Planned,
+    OnTheWay,
+    Delivered,
+    Failed,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct StopView {
     pub id: String,
     pub order_id: String,
@@ -49,13 +60,12 @@ pub struct StopView {
     pub volume_ml: i64,
     pub pieces: i64,
     pub locked: bool,
-    /// `planned`, `unplanned`, `on_the_way`, `delivered` or `failed`.
-    pub state: &'static str,
+    pub state: StopState,
     pub chip: Chip,
     pub why: Vec<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct RouteView {
     pub van_id: String,
     pub locked: bool,
@@ -71,11 +81,24 @@ pub struct RouteView {
     pub geometry: Vec<Point>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+/// The state of the day's plan; `none` before there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum DayPlanState {
+    None,
+    Draft,
+    Optimised,
+    Locked,
+    Published,
+    Started,
+    Completed,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct DispatchView {
     pub day: String,
     pub plan_id: Option<String>,
-    pub state: &'static str,
+    pub state: DayPlanState,
     pub version: i64,
     pub depot: DepotView,
     pub vans: Vec<VanView>,
@@ -89,7 +112,7 @@ pub struct DispatchView {
     pub undo_title: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct FoundView {
     pub meters: i64,
     pub seconds: i64,
@@ -97,7 +120,7 @@ pub struct FoundView {
     pub unplanned: usize,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct PlanProgress {
     pub running: bool,
     pub elapsed_ms: i64,
@@ -107,7 +130,8 @@ pub struct PlanProgress {
     pub offer: bool,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
+#[ts(rename = "MoveCheck")]
 pub struct MoveCheckView {
     pub ok: bool,
     pub added_s: i64,
@@ -118,14 +142,26 @@ pub struct MoveCheckView {
     pub broken: Vec<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+/// How wide a road is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum RoadLook {
+    Motorway,
+    Primary,
+    Secondary,
+    Residential,
+    Service,
+    Path,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct RoadView {
-    pub class: &'static str,
+    pub class: RoadLook,
     pub name: String,
     pub points: Vec<Point>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct MapView {
     pub west: f64,
     pub south: f64,

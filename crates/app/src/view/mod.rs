@@ -1,5 +1,6 @@
-//! What the screens see. Field for field the same as ui/src/api/bindings.ts.
+//! What the screens see; ui/src/api/bindings.ts is written from it.
 
+pub(crate) mod mirror;
 mod dispatch;
 mod shared;
 mod orders;

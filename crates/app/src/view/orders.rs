@@ -7,8 +7,9 @@ use domain::Qty;
 use domain::order::OrderState;
 use serde::Serialize;
 use store::{LineRow, OrderHead};
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct OrderRow {
     pub id: String,
     pub number: String,
@@ -95,7 +96,7 @@ fn state_chip(ctx: &Ctx<'_>, state: OrderState) -> Chip {
     Chip::new(state_text(ctx, state), tone)
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct OrderLineView {
     pub id: String,
     pub line_no: i64,
@@ -159,7 +160,7 @@ impl OrderLineView {
     }
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct ScanAnswer {
     pub ok: bool,
     pub message: String,

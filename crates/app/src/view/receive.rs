@@ -5,8 +5,9 @@ use crate::ctx::Ctx;
 use domain::{Day, Product};
 use serde::Serialize;
 use store::read;
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct ReceiptRow {
     pub id: String,
     pub reference: String,
@@ -44,7 +45,7 @@ impl ReceiptRow {
     }
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct ReceiptLine {
     pub id: String,
     pub sku: String,

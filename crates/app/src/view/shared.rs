@@ -1,30 +1,34 @@
 //! Shapes that several screens share.
 
+use super::mirror;
 use domain::person::{Person, Role};
 use domain::{Currency, Day};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, TS)]
 pub struct Nothing {}
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, TS)]
 pub struct ById {
     pub id: String,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, TS)]
 pub struct ReasonArgs {
     pub id: String,
     pub reason: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "Money")]
 pub struct MoneyView {
     pub minor: i64,
+    #[ts(as = "String")]
     pub currency: Currency,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum Tone {
     Plain,
@@ -33,7 +37,7 @@ pub enum Tone {
     Stop,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Chip {
     pub text: String,
     pub tone: Tone,
@@ -45,10 +49,11 @@ impl Chip {
     }
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct PersonRef {
     pub id: String,
     pub name: String,
+    #[ts(as = "Vec<mirror::Role>")]
     pub roles: Vec<Role>,
 }
 
@@ -62,7 +67,7 @@ impl From<&Person> for PersonRef {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct DayPoint {
     pub day: String,
     pub value: i64,

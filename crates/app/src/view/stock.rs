@@ -1,24 +1,60 @@
 //! Stock as the screens show it: by SKU, by heap and by bin.
 
-use super::{Chip, DayPoint, MoneyView, Tone, day_text};
+use super::{Chip, DayPoint, MoneyView, Tone, day_text, mirror};
 use crate::ctx::Ctx;
 use crate::queries::house::House;
 use crate::queries::move_words;
 use domain::{Condition, Product, Removal};
 use serde::{Deserialize, Serialize};
 use store::read::{BinTotal, HeapRow, SkuTotal};
+use ts_rs::TS;
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, TS)]
 pub struct StockArgs {
     pub search: String,
-    pub filter: String,
-    pub sort: String,
+    pub filter: StockFilter,
+    pub sort: StockSort,
     pub descending: bool,
     pub offset: i64,
     pub limit: i64,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum StockFilter {
+    All,
+    Low,
+    Out,
+    Held,
+    Discrepancy,
+    Expiring,
+}
+
+impl StockFilter {
+    /// The word the book knows the filter by.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StockFilter::All => "all",
+            StockFilter::Low => "low",
+            StockFilter::Out => "out",
+            StockFilter::Held => "held",
+            StockFilter::Discrepancy => "discrepancy",
+            StockFilter::Expiring => "expiring",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StockSort {
+    Sku,
+    Name,
+    Available,
+    Value,
+    OnHand,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct SkuRow {
     pub sku: String,
     pub name: String,
@@ -70,7 +106,7 @@ fn sku_chips(ctx: &Ctx<'_>, total: &SkuTotal) -> Vec<Chip> {
     all.into_iter().filter(|(on, ..)| *on).map(|(_, text, tone)| Chip::new(text, tone)).collect()
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct StockKeyRow {
     pub key: String,
     pub sku: String,
@@ -121,7 +157,7 @@ impl StockKeyRow {
     }
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct BinRow {
     pub location: String,
     pub kind: String,
@@ -153,7 +189,7 @@ impl From<BinTotal> for BinRow {
     }
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct CostLayer {
     pub received_at: i64,
     pub qty: i64,
@@ -162,13 +198,13 @@ pub struct CostLayer {
     pub value: MoneyView,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct UnitView {
     pub name: String,
     pub per: i64,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct SkuDetail {
     pub row: SkuRow,
     pub barcode: String,
@@ -176,6 +212,7 @@ pub struct SkuDetail {
     pub units: Vec<UnitView>,
     pub weight_g: i64,
     pub volume_ml: i64,
+    #[ts(as = "mirror::Removal")]
     pub removal: Removal,
     pub lot_tracked: bool,
     pub serial_tracked: bool,

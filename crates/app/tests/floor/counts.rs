@@ -45,7 +45,7 @@ fn a_count_that_matches_is_posted_at_once() {
     let task = house.run("carl", c::start_count::run, by(&id)).unwrap();
     let text = serde_json::to_string(&task).unwrap();
     assert!(!text.contains("qty") && !text.contains("on_hand"), "blind: {text}");
-    assert_eq!(submit(&house, "carl", &id, &[("MUG", 5)]).unwrap().state, "posted");
+    assert_eq!(submit(&house, "carl", &id, &[("MUG", 5)]).unwrap().state, CountState::Posted);
     assert_eq!(submit(&house, "cora", &id, &[("MUG", 5)]).unwrap_err().code, "wrong_state");
     house.check();
 }
@@ -55,10 +55,13 @@ fn a_difference_takes_a_second_person_and_a_supervisor() {
     let house = House::new();
     house.stock("MUG", 5, "", "A1");
     let id = open(&house, "A1");
-    assert_eq!(submit(&house, "carl", &id, &[("MUG", 3)]).unwrap().state, "recount");
+    assert_eq!(submit(&house, "carl", &id, &[("MUG", 3)]).unwrap().state, CountState::Recount);
     assert_eq!(submit(&house, "carl", &id, &[("MUG", 3)]).unwrap_err().code, "same_person");
     assert_eq!(house.run("sue", c::approve_count::run, by(&id)).unwrap_err().code, "wrong_state");
-    assert_eq!(submit(&house, "cora", &id, &[("MUG", 3)]).unwrap().state, "investigating");
+    assert_eq!(
+        submit(&house, "cora", &id, &[("MUG", 3)]).unwrap().state,
+        CountState::Investigating
+    );
     let review = house.run("sue", q::review_count::run, by(&id)).unwrap();
     let line = &review.lines[0];
     assert_eq!((line.expected, line.counted, line.recounted, line.adjustment), (5, 3, Some(3), -2));
@@ -83,7 +86,7 @@ fn a_recount_that_equals_the_book_is_posted() {
     house.stock("MUG", 5, "", "A1");
     let id = open(&house, "A1");
     submit(&house, "carl", &id, &[("MUG", 4)]).unwrap();
-    assert_eq!(submit(&house, "cora", &id, &[("MUG", 5)]).unwrap().state, "posted");
+    assert_eq!(submit(&house, "cora", &id, &[("MUG", 5)]).unwrap().state, CountState::Posted);
     assert_eq!(house.on_hand("MUG", "", "A1"), 5);
     house.check();
 }
@@ -94,7 +97,7 @@ fn a_small_difference_within_the_tolerance_is_posted() {
     house.stock("MUG", 5, "", "A1");
     house.seed(vec![Body::SettingSet { name: "tolerance_units".into(), value: "1".into() }]);
     let id = open(&house, "A1");
-    assert_eq!(submit(&house, "carl", &id, &[("MUG", 4)]).unwrap().state, "posted");
+    assert_eq!(submit(&house, "carl", &id, &[("MUG", 4)]).unwrap().state, CountState::Posted);
     assert_eq!(house.on_hand("MUG", "", "A1"), 4);
     house.check();
 }
@@ -107,7 +110,7 @@ fn a_bin_that_moves_during_the_count_is_not_frozen() {
     house.run("carl", c::start_count::run, by(&id)).unwrap();
     house.carry("MUG", "", "A1", "A2", 5).unwrap();
     // Counted before the move, submitted after it: both the count and the move are right.
-    assert_eq!(submit(&house, "carl", &id, &[("MUG", 5)]).unwrap().state, "posted");
+    assert_eq!(submit(&house, "carl", &id, &[("MUG", 5)]).unwrap().state, CountState::Posted);
     assert_eq!((house.on_hand("MUG", "", "A1"), house.on_hand("MUG", "", "A2")), (0, 5));
     house.check();
 }

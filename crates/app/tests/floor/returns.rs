@@ -6,6 +6,7 @@ use app::commands::grade_return::{Grade, ReturnGradeArgs};
 use app::commands::open_return::{OpenReturnArgs, OpenReturnLine};
 use app::commands::receive_return::ReturnReceiveArgs;
 use app::queries as q;
+use app::queries::returns::ReturnState;
 use app::view::Nothing;
 use domain::order::{Order, OrderLine};
 use domain::{
@@ -110,9 +111,9 @@ fn a_return_comes_back_in_its_lot_and_is_sold_only_after_grading() {
     };
     assert_eq!(receive(3).unwrap_err().code, "wrong_state", "not approved yet");
     house.run("sue", c::approve_return::run, by(&row().id)).unwrap();
-    assert_eq!(row().state, "approved");
+    assert_eq!(row().state, ReturnState::Approved);
     receive(3).unwrap();
-    assert_eq!((row().state, house.sellable("MILK")), ("received", 2));
+    assert_eq!((row().state, house.sellable("MILK")), (ReturnState::Received, 2));
     assert!(house.run("rita", q::putaway_tasks::run, Nothing {}).unwrap().is_empty());
 
     let grade = |grade| {
@@ -120,12 +121,12 @@ fn a_return_comes_back_in_its_lot_and_is_sold_only_after_grading() {
         house.run("rita", c::grade_return::run, args)
     };
     let graded = grade(Grade::Good).unwrap();
-    assert_eq!((row().state, house.sellable("MILK")), ("closed", 5));
+    assert_eq!((row().state, house.sellable("MILK")), (ReturnState::Closed, 5));
     assert_eq!(house.on_hand("MILK", "L1", "DOCK"), 3);
     house.undo(graded.event_ids.last().unwrap()).unwrap();
-    assert_eq!((row().state, house.sellable("MILK")), ("received", 2));
+    assert_eq!((row().state, house.sellable("MILK")), (ReturnState::Received, 2));
     grade(Grade::Scrap).unwrap();
-    assert_eq!((row().state, row().lines[0].grade.as_str()), ("closed", "scrap"));
+    assert_eq!((row().state, row().lines[0].grade.as_str()), (ReturnState::Closed, "scrap"));
     assert_eq!(grade(Grade::Good).unwrap_err().code, "wrong_state");
     house.check();
 }

@@ -52,7 +52,7 @@ const receipts = (): Api["receipts"][1] =>
 
 let counted = false;
 const countRows = (): Api["counts"][1] =>
-  (["planned", "counting", "recount", "investigating", "approved"] as const).map((state, i) => ({
+  (["planned", "planned", "recount", "investigating", "posted"] as const).map((state, i) => ({
     id: `cc${i}`,
     location: binCode(i * 13),
     zone: "ABCD"[i % 4],
@@ -63,10 +63,10 @@ const countRows = (): Api["counts"][1] =>
     recounter: i > 3 ? personName(4) : "",
     chip: [
       chip("plain", "Planned", "待盘"),
-      chip("plain", "Counting", "盘点中"),
+      chip("plain", "Planned", "待盘"),
       chip("warn", "Recount", "待复盘"),
       chip("warn", "To review", "待审核"),
-      chip("good", "Approved", "已批准"),
+      chip("good", "Posted", "已过账"),
     ][i],
   }));
 
@@ -142,7 +142,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
     return {
       id,
       location: binCode(i * 13),
-      state: "counting",
+      state: i === 2 ? "recount" : "planned",
       is_recount: i === 2,
       lines: [0, 1, 2].map((k) => ({
         sku: skuCode(k),

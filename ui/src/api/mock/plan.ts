@@ -44,7 +44,7 @@ function stop(i: number, arrive: number | null): StopView {
     volume_ml: between(i, 9000, 200000),
     pieces: between(i, 1, 7),
     locked: i === 4,
-    state: "created",
+    state: arrive === null ? "unplanned" : "planned",
     chip: late ? chip("stop", "Late", "迟到") : chip("plain", "Planned", "已排"),
     why: arrive === null ? [words("No van is free in its window.", "时间窗内没有空车。")] : [],
   };

@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 const task = {
   id: "c1",
   location: "A-04-2",
-  state: "counting",
+  state: "planned",
   is_recount: false,
   lines: [
     { sku: "MUG", name: "Mug", barcode: "4006381333931", lot: "", expires: "" },

@@ -13,7 +13,6 @@ const OPENS: Record<Match["kind"], [screen: string, view: string]> = {
   bin: ["stock", "bin"],
   lot: ["stock", "lot"],
   receipt: ["receive", "expected"],
-  count: ["count", "open"],
   wave: ["pick", ""],
 };
 

@@ -7,13 +7,14 @@ use domain::time::MILLIS_PER_DAY;
 use serde::Serialize;
 use store::Db;
 use store::read::{HeapQuery, OrderQuery, OrderSort};
+use ts_rs::TS;
 
 /// So many of a kind; the screens have the rest.
 const EACH_MAX: i64 = 5;
 /// A lot that expires within two weeks should be sold first or be counted.
 const EXPIRING_DAYS: i32 = 14;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct Alert {
     pub id: String,
     pub tone: Tone,

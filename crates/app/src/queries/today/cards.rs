@@ -7,10 +7,11 @@ use crate::view::Tone;
 use serde::Serialize;
 use store::Db;
 use store::read::HeapQuery;
+use ts_rs::TS;
 
 const RECEIPTS_MAX: i64 = 2_000;
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, TS)]
 pub struct TodayCard {
     pub key: &'static str,
     pub label: String,
