@@ -37,10 +37,13 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<RefillTask>, Fault> {
             let Some(source) = heaps.iter().find(|heap| heap.on_hand > heap.allocated) else {
                 continue;
             };
-            // One walk per SKU: the emptiest of its faces.
-            let face = faces.get(sku).and_then(|faces| faces.iter().min_by_key(|f| f.on_hand));
-            let Some(face) = face else { continue };
-            tasks.extend(task(ctx, &db, &rooms, &product, source, face)?);
+            // One walk per SKU: the emptiest of its faces, or the one that was picked empty.
+            let face = match faces.get(sku).and_then(|f| f.iter().min_by_key(|f| f.on_hand)) {
+                Some(face) => Some((face.key.location.clone(), face.on_hand.0)),
+                None => db.last_face(sku)?.map(|location| (location, 0)),
+            };
+            let Some((to, on_hand)) = face else { continue };
+            tasks.extend(task(ctx, &db, &rooms, &product, source, &to, on_hand)?);
         }
         Ok(tasks)
     })
@@ -68,12 +71,11 @@ fn task(
     rooms: &Rooms,
     product: &Product,
     source: &HeapRow,
-    face: &HeapRow,
+    to: &LocationCode,
+    on_hand: i64,
 ) -> Result<Option<RefillTask>, Fault> {
-    let to = &face.key.location;
     let asked = db.demand(&product.sku, ctx.today().plus(-DEMAND_DAYS))?;
     let total: i64 = asked.iter().map(|(_, qty)| qty).sum();
-    let on_hand = face.on_hand.0;
     let two_days = (total * 2 + i64::from(DEMAND_DAYS) - 1) / i64::from(DEMAND_DAYS);
     let bulk_free = source.on_hand.0 - source.allocated.0;
     let capacity_units = capacity(db, rooms, to, product, on_hand)?;

@@ -77,6 +77,18 @@ fn a_low_pick_face_is_refilled_from_bulk() {
 }
 
 #[test]
+fn a_face_that_was_picked_empty_is_refilled_too() {
+    let house = House::new();
+    house.stock("MUG", 2, "", "A1");
+    house.stock("MUG", 30, "", "B1");
+    let key = house.key("MUG", "", "A1");
+    let args = c::scrap::ScrapArgs { key, qty: 2, reason: "broken".into() };
+    house.run("rita", c::scrap::run, args).unwrap();
+    let tasks = house.run("rita", q::refills::run, Nothing {}).unwrap();
+    assert_eq!((tasks[0].from.as_str(), tasks[0].to.as_str(), tasks[0].qty), ("B1", "A1", 10));
+}
+
+#[test]
 fn a_held_lot_is_on_hand_but_not_sellable() {
     let house = House::new();
     house.stock("MILK", 6, "L1", "A1");

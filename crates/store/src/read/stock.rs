@@ -217,6 +217,22 @@ impl Db<'_> {
             .unwrap_or_default())
     }
 
+    /// The pick face that a SKU used last, even if nothing is left in it.
+    pub fn last_face(&self, sku: &Sku) -> Result<Option<LocationCode>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT s.location FROM stock s JOIN bin b ON b.code = s.location
+                 WHERE s.sku = ?1 AND b.kind = 'pick' AND s.condition = 'good'
+                     AND s.package = '' AND s.owner = ''
+                 ORDER BY s.changed_at DESC, s.location LIMIT 1",
+            )?
+            .query_row([sku.as_str()], |row| row.get::<_, String>(0))
+            .map(Some)
+            .or_else(none_if_missing)?
+            .and_then(|code| LocationCode::parse(&code).ok()))
+    }
+
     /// Where a serial stands, if it stands anywhere physical.
     pub fn serial_at(&self, sku: &Sku, serial: &str) -> Result<Option<Key>, StoreError> {
         Ok(self
