@@ -1,27 +1,30 @@
 //! Questions to the book. Rows never leave this module; answers are in domain types.
 
+mod bins;
+mod cartons;
+mod counts;
 mod events;
-mod orders;
-mod reference;
-mod stock;
 mod moves;
+mod orders;
+mod receipts;
+mod reference;
+mod skus;
+mod stock;
+mod waves;
 mod work;
 
+pub use bins::{BinTotal, LotTotal};
+pub use cartons::CartonRow;
+pub use counts::{CountFact, CountRound, CountTaskRow};
 pub use events::{StoredEvent, TrailEntry};
 pub use moves::LegRow;
-pub use orders::{
-    AllocationView, BackorderLine, CartonRow, LineRow, OrderHead, OrderQuery, OrderSort, PickRow,
-    WaveRow,
-};
+pub use orders::{BackorderLine, LineRow, OrderHead, OrderQuery, OrderSort};
+pub use receipts::{ReceiptLineRow, ReceiptRow};
 pub use reference::HoldRow;
-pub use stock::{
-    BinTotal, CandidateStock, CostLayerRow, HeapQuery, HeapRow, LotTotal, SkuQuery, SkuSort,
-    SkuTotal,
-};
-pub use work::{
-    CountFact, CountRound, CountTaskRow, DecisionRow, ImportRow, PlanRow, ReceiptLineRow,
-    ReceiptRow, ReturnLineRow, StopDoneRow,
-};
+pub use skus::{CostLayerRow, SkuQuery, SkuSort, SkuTotal};
+pub use stock::{CandidateStock, HeapQuery, HeapRow};
+pub use waves::{AllocationView, PickRow, WaveRow};
+pub use work::{DecisionRow, ImportRow, PlanRow, ReturnLineRow, StopDoneRow};
 
 use domain::{Condition, Key, LocationCode, LotCode, Serial, Sku};
 use rusqlite::{Connection, Row};
@@ -57,4 +60,19 @@ pub(crate) fn key_from_row(row: &Row<'_>) -> rusqlite::Result<Key> {
 pub(crate) fn like(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
+}
+
+pub(crate) fn id<T, E: std::error::Error + Send + Sync + 'static>(
+    row: &Row<'_>,
+    index: usize,
+    parse: fn(&str) -> Result<T, E>,
+) -> rusqlite::Result<T> {
+    let text: String = row.get(index)?;
+    parse(&text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(
+            index,
+            rusqlite::types::Type::Text,
+            Box::new(error),
+        )
+    })
 }

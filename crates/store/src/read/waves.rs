@@ -1,0 +1,215 @@
+//! Waves, and the allocations that send pickers to bins.
+
+use super::{Db, id, key_from_row};
+use crate::error::StoreError;
+use crate::open::none_if_missing;
+use domain::{AllocationId, Key, LineId, OrderId, Qty, Sku, WaveId};
+use rusqlite::Row;
+
+#[derive(Debug, Clone)]
+pub struct AllocationView {
+    pub id: AllocationId,
+    pub wave: WaveId,
+    pub line: LineId,
+    pub key: Key,
+    pub remaining: Qty,
+    pub picked: Qty,
+}
+
+/// One thing to pick, with what the floor screen shows.
+#[derive(Debug, Clone)]
+pub struct PickRow {
+    pub allocation: AllocationView,
+    pub zone: String,
+    pub walk: i64,
+    pub expires: Option<i32>,
+    pub order_number: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct WaveRow {
+    pub id: WaveId,
+    pub name: String,
+    pub created_at: i64,
+    pub released: bool,
+    pub orders: i64,
+    pub lines: i64,
+    pub units: i64,
+    pub picked: i64,
+    pub remaining: i64,
+    pub short_lines: i64,
+}
+
+const ALLOCATION: &str = "s.sku, s.lot, s.serial, s.package, s.location, s.owner, s.condition,
+    a.id, a.wave, a.line, a.remaining, a.picked";
+
+fn allocation(row: &Row<'_>) -> rusqlite::Result<AllocationView> {
+    Ok(AllocationView {
+        key: key_from_row(row)?,
+        id: id(row, 7, AllocationId::parse)?,
+        wave: id(row, 8, WaveId::parse)?,
+        line: id(row, 9, LineId::parse)?,
+        remaining: Qty(row.get(10)?),
+        picked: Qty(row.get(11)?),
+    })
+}
+
+const WAVE: &str = "SELECT w.id, w.name, w.created_at, w.released_at IS NOT NULL,
+    (SELECT COUNT(*) FROM wave_order x WHERE x.wave = w.id),
+    (SELECT COUNT(*) FROM wave_order x JOIN line l ON l.order_id = x.order_id WHERE x.wave = w.id),
+    (SELECT COALESCE(SUM(l.promised), 0) FROM wave_order x JOIN line l ON l.order_id = x.order_id
+        WHERE x.wave = w.id),
+    (SELECT COALESCE(SUM(a.picked), 0) FROM allocation a WHERE a.wave = w.id),
+    (SELECT COALESCE(SUM(a.remaining), 0) FROM allocation a WHERE a.wave = w.id),
+    (SELECT COUNT(*) FROM wave_order x JOIN line l ON l.order_id = x.order_id
+        WHERE x.wave = w.id AND l.ordered - l.cancelled > l.promised)
+    FROM wave w";
+
+fn wave(row: &Row<'_>) -> rusqlite::Result<WaveRow> {
+    Ok(WaveRow {
+        id: id(row, 0, WaveId::parse)?,
+        name: row.get(1)?,
+        created_at: row.get(2)?,
+        released: row.get(3)?,
+        orders: row.get(4)?,
+        lines: row.get(5)?,
+        units: row.get(6)?,
+        picked: row.get(7)?,
+        remaining: row.get(8)?,
+        short_lines: row.get(9)?,
+    })
+}
+
+impl Db<'_> {
+    pub fn waves(&self, limit: i64) -> Result<Vec<WaveRow>, StoreError> {
+        let sql = format!("{WAVE} ORDER BY w.created_at DESC, w.id DESC LIMIT ?1");
+        Ok(self.conn.prepare_cached(&sql)?.query_map([limit], wave)?.collect::<Result<_, _>>()?)
+    }
+
+    pub fn wave(&self, wanted: WaveId) -> Result<Option<WaveRow>, StoreError> {
+        let sql = format!("{WAVE} WHERE w.id = ?1");
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([wanted.to_string()], wave)
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
+    pub fn orders_of_wave(&self, wave: WaveId) -> Result<Vec<OrderId>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT o.id FROM wave_order w JOIN orders o ON o.id = w.order_id
+                 WHERE w.wave = ?1 ORDER BY o.placed_at, o.id",
+            )?
+            .query_map([wave.to_string()], |row| id(row, 0, OrderId::parse))?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// What remains to pick in a wave, along the walking path.
+    pub fn picks(&self, wave: WaveId) -> Result<Vec<PickRow>, StoreError> {
+        let sql = format!(
+            "SELECT {ALLOCATION}, COALESCE(b.zone, ''), COALESCE(b.walk, 0), t.expires,
+                 COALESCE(o.number, '')
+             FROM allocation a JOIN stock s ON s.id = a.stock
+             LEFT JOIN bin b ON b.code = s.location
+             LEFT JOIN lot t ON t.sku = s.sku AND t.lot = s.lot
+             LEFT JOIN line l ON l.id = a.line LEFT JOIN orders o ON o.id = l.order_id
+             WHERE a.wave = ?1 AND a.remaining > 0 AND COALESCE(o.held, 0) = 0
+             ORDER BY b.walk, s.location, s.sku, a.id"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map([wave.to_string()], |row| {
+                Ok(PickRow {
+                    allocation: allocation(row)?,
+                    zone: row.get(12)?,
+                    walk: row.get(13)?,
+                    expires: row.get(14)?,
+                    order_number: row.get(15)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?)
+    }
+
+    pub fn allocation(&self, wanted: AllocationId) -> Result<Option<AllocationView>, StoreError> {
+        let sql = format!(
+            "SELECT {ALLOCATION} FROM allocation a JOIN stock s ON s.id = a.stock WHERE a.id = ?1"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([wanted.to_string()], allocation)
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
+    pub fn allocations_of_line(&self, line: LineId) -> Result<Vec<AllocationView>, StoreError> {
+        self.allocations("a.line = ?1 AND a.remaining > 0", &[&line.to_string()])
+    }
+
+    /// Open allocations of a SKU on heaps where more is allocated than is on hand (I3), youngest
+    /// first.
+    pub fn overdrawn(&self, sku: &Sku) -> Result<Vec<(AllocationView, Qty)>, StoreError> {
+        let sql = format!(
+            "SELECT {ALLOCATION}, s.allocated - s.on_hand FROM allocation a
+             JOIN stock s ON s.id = a.stock
+             WHERE s.sku = ?1 AND s.allocated > s.on_hand AND a.remaining > 0
+             ORDER BY s.id, a.id DESC"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map([sku.as_str()], |row| Ok((allocation(row)?, Qty(row.get(12)?))))?
+            .collect::<Result<_, _>>()?)
+    }
+
+    fn allocations(
+        &self,
+        which: &str,
+        values: &[&dyn rusqlite::ToSql],
+    ) -> Result<Vec<AllocationView>, StoreError> {
+        let sql = format!(
+            "SELECT {ALLOCATION} FROM allocation a JOIN stock s ON s.id = a.stock
+             WHERE {which} ORDER BY a.id"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map(values, allocation)?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Lines of a SKU in released waves whose promise has no bin yet, oldest order first.
+    pub fn unallocated(&self, sku: &Sku) -> Result<Vec<(LineId, WaveId, Qty)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT l.id, w.id, l.promised - l.picked - COALESCE((SELECT SUM(remaining)
+                     FROM allocation a WHERE a.line = l.id AND a.remaining > 0), 0) AS open
+                 FROM line l JOIN orders o ON o.id = l.order_id AND o.held = 0
+                 JOIN wave w ON w.id = o.wave AND w.released_at IS NOT NULL
+                 WHERE l.sku = ?1 AND l.promised > l.picked AND open > 0
+                 ORDER BY o.placed_at, o.at, l.line_no",
+            )?
+            .query_map([sku.as_str()], |row| {
+                Ok((id(row, 0, LineId::parse)?, id(row, 1, WaveId::parse)?, Qty(row.get(2)?)))
+            })?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Lines of a SKU with more sent to bins than is still promised, and by how much.
+    pub fn overallocated(&self, sku: &Sku) -> Result<Vec<(LineId, Qty)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT l.id, SUM(a.remaining) - (l.promised - l.picked) AS excess FROM line l
+                 JOIN allocation a ON a.line = l.id AND a.remaining > 0
+                 WHERE l.sku = ?1 GROUP BY l.id HAVING excess > 0",
+            )?
+            .query_map([sku.as_str()], |row| Ok((id(row, 0, LineId::parse)?, Qty(row.get(1)?))))?
+            .collect::<Result<_, _>>()?)
+    }
+}
