@@ -4,14 +4,16 @@
 //! payload. Only what cannot be derived is stored, so a file that passes the checks below cannot
 //! describe an inconsistent graph.
 
-use crate::build::{EDGE_DECIMETERS_MAX, EDGE_MS_MAX, Parts, assemble};
-use crate::class::RoadClass;
+use crate::build::{EDGE_DECIMETERS_MAX, EDGE_MS_MAX, Parts, assemble, is_chain};
+use crate::class::{Profile, RoadClass};
 use crate::graph::{BLOCKED, Edge, RoadGraph};
+use crate::order::edge_order;
+use crate::restrict::Restriction;
 use domain::LonLat;
 use thiserror::Error;
 
 const MAGIC: [u8; 8] = *b"QUAYROAD";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER_BYTES: usize = 28;
 
 /// Why a `.roads` file cannot be opened.
@@ -59,6 +61,19 @@ pub fn encode(graph: &RoadGraph) -> Vec<u8> {
     for name in &graph.names {
         put(&mut payload, name.len() as u32);
         payload.extend_from_slice(name.as_bytes());
+    }
+    payload.push(graph.profile.code());
+    payload.push(u8::from(graph.left_hand));
+    let signals = (0..).zip(&graph.signals).filter(|&(_, &has)| has).map(|(node, _)| node);
+    put_list(&mut payload, &signals.collect::<Vec<u32>>());
+    put(&mut payload, graph.restrictions.len() as u32);
+    for restriction in &graph.restrictions {
+        payload.push(u8::from(restriction.only));
+        put_list(&mut payload, &restriction.arcs);
+    }
+    match &graph.order {
+        Some(order) => put_list(&mut payload, order),
+        None => put_list(&mut payload, &edge_order(graph)),
     }
     let mut bytes = Vec::with_capacity(HEADER_BYTES + payload.len());
     bytes.extend_from_slice(&MAGIC);
@@ -120,10 +135,55 @@ fn read_parts(reader: &mut Reader) -> Result<Parts, FileError> {
         return Err(FileError::Damaged("it has points that no street uses"));
     }
     let names = (0..name_count).map(|_| reader.text()).collect::<Result<Vec<_>, _>>()?;
+    let [profile, left_hand] = reader.array()?;
+    let profile = Profile::from_code(profile).ok_or(FileError::Damaged("an unknown vehicle"))?;
+    let signals = reader.list(node_count)?;
+    let restrictions = restrictions(reader, &edges)?;
+    let order = Some(order(reader, edge_count)?);
     if !reader.bytes.is_empty() {
         return Err(FileError::Damaged("it goes on after its end"));
     }
-    Ok(Parts { nodes, edges, shape_start, points, names })
+    let left_hand = left_hand != 0;
+    Ok(Parts {
+        nodes,
+        edges,
+        shape_start,
+        points,
+        names,
+        profile,
+        left_hand,
+        signals,
+        restrictions,
+        order,
+    })
+}
+
+fn restrictions(reader: &mut Reader, edges: &[Edge]) -> Result<Vec<Restriction>, FileError> {
+    let count = reader.count(5)?;
+    let one = |_| {
+        let [only] = reader.array()?;
+        let arcs = reader.list(edges.len() * 2)?;
+        if !is_chain(edges, &arcs) {
+            return Err(FileError::Damaged("a turn restriction has a gap"));
+        }
+        Ok(Restriction { only: only != 0, arcs })
+    };
+    (0..count).map(one).collect()
+}
+
+fn order(reader: &mut Reader, edge_count: usize) -> Result<Vec<u32>, FileError> {
+    let order = reader.list(edge_count)?;
+    let mut seen = vec![false; edge_count];
+    let is_new = |&edge: &u32| !std::mem::replace(&mut seen[edge as usize], true);
+    if order.len() != edge_count || !order.iter().all(is_new) {
+        return Err(FileError::Damaged("its order of streets is not one"));
+    }
+    Ok(order)
+}
+
+fn put_list(bytes: &mut Vec<u8>, numbers: &[u32]) {
+    put(bytes, numbers.len() as u32);
+    numbers.iter().for_each(|&number| put(bytes, number));
 }
 
 fn put(bytes: &mut Vec<u8>, number: u32) {
@@ -172,6 +232,16 @@ impl Reader<'_> {
             return Err(SHORT);
         }
         Ok(count)
+    }
+
+    /// A counted list of numbers below `bound`.
+    fn list(&mut self, bound: usize) -> Result<Vec<u32>, FileError> {
+        let count = self.count(4)?;
+        let numbers: Vec<u32> = (0..count).map(|_| self.u32()).collect::<Result<_, _>>()?;
+        if numbers.iter().any(|&number| number as usize >= bound) {
+            return Err(FileError::Damaged("a number points outside the file"));
+        }
+        Ok(numbers)
     }
 
     fn edge(&mut self) -> Result<(Edge, u32), FileError> {

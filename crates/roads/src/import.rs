@@ -124,6 +124,7 @@ fn connect(ways: &Ways, nodes: &ways::Nodes) -> RoadGraph {
                     between: &between,
                     forward_kmh: street.forward_kmh,
                     backward_kmh: street.backward_kmh,
+                    wait_ms: [0, 0],
                 });
                 start = index;
             }

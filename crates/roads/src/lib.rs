@@ -8,19 +8,33 @@
 
 mod geo;
 mod class;
+mod cost;
 mod graph;
+mod restrict;
+mod turn_cost;
+mod turns;
+mod component;
 mod build;
 pub mod import;
 pub mod file;
 mod snap;
-mod search;
+mod order;
+mod hierarchy;
+mod changes;
+mod metric;
+mod engine;
+mod stops;
+mod drive;
+mod table;
 mod matrix;
 mod route;
 pub mod town;
 
 pub use build::{GraphBuilder, NewEdge};
+pub use changes::Changes;
 pub use class::{Profile, RoadClass};
-pub use graph::{Drawn, RoadGraph};
+pub use graph::{Drawn, RoadGraph, State};
 pub use matrix::{Matrix, Unreachable};
+pub use metric::Metric;
 pub use route::Route;
 pub use snap::{SNAP_METERS_MAX, Snapped};

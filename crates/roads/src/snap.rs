@@ -60,8 +60,7 @@ impl Grid {
     fn fill(&mut self, graph: &RoadGraph) {
         let mut entries: Vec<(u32, u32)> = Vec::new();
         for edge in 0..graph.edges.len() {
-            let ends = &graph.edges[edge];
-            if !(graph.main[ends.from as usize] && graph.main[ends.to as usize]) {
+            if !graph.is_main(edge as u32) {
                 continue;
             }
             for pair in graph.shape(edge).windows(2) {

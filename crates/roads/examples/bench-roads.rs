@@ -1,0 +1,207 @@
+//! Every figure of the roads engine in one run: `bench-roads MAP.osm.pbf... [--pairs N]`.
+//!
+//! All on one thread unless said otherwise. With `--pairs N`, N random pairs are also compared with
+//! petgraph's Dijkstra. OSRM on the same extract is measured by `osrm_beside.py`, next to this.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used)]
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use domain::LonLat;
+use roads::{Changes, Metric, Profile, RoadGraph};
+use std::time::{Duration, Instant};
+use support::{Dice, Reference, whole};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let pairs = arguments.iter().position(|word| word == "--pairs");
+    let pairs: usize = pairs.map_or(0, |at| arguments[at + 1].parse().unwrap());
+    let single = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    for map in arguments.iter().filter(|word| word.ends_with(".pbf")) {
+        println!("== {map}");
+        let bytes = std::fs::read(map).unwrap();
+        single.install(|| one_map(&bytes, pairs));
+    }
+}
+
+fn one_map(bytes: &[u8], pairs: usize) {
+    let graph = import(bytes);
+    let mut dice = Dice(42);
+    let places = street_places(&graph, &mut dice, 2000);
+    snap(&graph, &places);
+    queries(&graph, &places);
+    closures(&graph, &places);
+    tables(&graph, &places);
+    petgraph_beside(&graph, &places);
+    if pairs > 0 {
+        compare(&graph, &mut dice, pairs);
+    }
+}
+
+fn import(bytes: &[u8]) -> RoadGraph {
+    let start = Instant::now();
+    let graph = roads::import::read_bytes(bytes, Profile::Van).unwrap();
+    let parsed = start.elapsed();
+    graph.prepare();
+    println!("file to ready      {:>10.1?} (file to graph {parsed:.1?})", start.elapsed());
+    let file = roads::file::encode(&graph);
+    let start = Instant::now();
+    let opened = roads::file::decode(&file).unwrap();
+    let decoded = start.elapsed();
+    opened.prepare();
+    println!(
+        "open .roads        {:>10.1?} (decode {decoded:.1?}, {} KiB)",
+        start.elapsed(),
+        file.len() / 1024
+    );
+    println!(
+        "{} junctions ({} main), {} arcs, {} turns, {} restrictions",
+        graph.node_count(),
+        graph.main_node_count(),
+        graph.arc_count(),
+        graph.turn_count(),
+        graph.restriction_count()
+    );
+    println!("{}", graph.hierarchy_summary());
+    graph
+}
+
+/// Places up to some 30 m beside random streets, like addresses.
+fn street_places(graph: &RoadGraph, dice: &mut Dice, count: usize) -> Vec<LonLat> {
+    let mut places = Vec::with_capacity(count);
+    while places.len() < count {
+        let node = dice.below(graph.node_count() as u64) as usize;
+        let at = graph.node_place(node).unwrap();
+        let mut near = |e7: i32| e7 + dice.below(6_000) as i32 - 3_000;
+        let place = LonLat { lon_e7: near(at.lon_e7), lat_e7: near(at.lat_e7) };
+        if graph.snap(place).is_some() {
+            places.push(place);
+        }
+    }
+    places
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn time<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    std::hint::black_box(work());
+    start.elapsed()
+}
+
+fn repeat(times: usize, mut work: impl FnMut()) -> Duration {
+    median((0..times).map(|_| time(&mut work)).collect())
+}
+
+fn snap(graph: &RoadGraph, places: &[LonLat]) {
+    let times = places.iter().map(|&place| time(|| graph.snap(place))).collect();
+    println!("snap               {:>10.1?} median", median(times));
+}
+
+fn queries(graph: &RoadGraph, places: &[LonLat]) {
+    let pairs: Vec<(LonLat, LonLat)> = places.chunks(2).map(|pair| (pair[0], pair[1])).collect();
+    let metric = graph.metric();
+    let values = |&(from, to): &(LonLat, LonLat)| time(|| graph.duration_with(metric, from, to));
+    for pair in &pairs {
+        values(pair);
+    }
+    println!(
+        "route, value       {:>10.1?} median, snapped",
+        median(pairs.iter().map(values).collect())
+    );
+    let lines = |&(from, to): &(LonLat, LonLat)| time(|| graph.route(from, to));
+    println!(
+        "route, geometry    {:>10.1?} median, snapped",
+        median(pairs.iter().map(lines).collect())
+    );
+}
+
+fn closures(graph: &RoadGraph, places: &[LonLat]) {
+    let mut dice = Dice(9);
+    let mut metric = graph.metric().clone();
+    println!(
+        "new speeds         {:>10.1?}",
+        repeat(5, || {
+            metric = Metric::new(graph, &Changes::none());
+            graph.duration_with(&metric, places[0], places[1]).ok();
+        })
+    );
+    println!(
+        "new speeds, table  {:>10.1?} (500 x 500)",
+        repeat(3, || {
+            metric = Metric::new(graph, &Changes::none());
+            graph.matrix_with(&metric, &places[..500], None);
+        })
+    );
+    for count in [1, 10] {
+        let times = (0..50).map(|_| {
+            metric.apply(graph, &Changes::none());
+            let mut changes = Changes::none();
+            for _ in 0..count {
+                changes.close(dice.below(graph.edge_count() as u64) as u32);
+            }
+            time(|| {
+                metric.apply(graph, &changes);
+                graph.duration_with(&metric, places[2], places[3]).ok();
+            })
+        });
+        println!("close {count:>2}, query    {:>10.1?} median", median(times.collect()));
+    }
+}
+
+fn tables(graph: &RoadGraph, places: &[LonLat]) {
+    for size in [100, 500, 1000, 2000] {
+        let took = repeat(if size > 1000 { 3 } else { 7 }, || {
+            std::hint::black_box(graph.matrix(&places[..size]));
+        });
+        println!("table {size:>4} x {size:<4}  {took:>10.1?} time + distance, snapped");
+    }
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let all = rayon::ThreadPoolBuilder::new().num_threads(cores).build().unwrap();
+    let took = all.install(|| repeat(3, || drop(std::hint::black_box(graph.matrix(places)))));
+    println!("table 2000 x 2000  {took:>10.1?} on {cores} threads");
+}
+
+fn petgraph_beside(graph: &RoadGraph, places: &[LonLat]) {
+    let reference = Reference::new(graph, graph.metric());
+    let times = places[..40].chunks(2).map(|pair| {
+        let from = graph.snap(pair[0]).unwrap();
+        let to = graph.snap(pair[1]).unwrap();
+        let start = petgraph::graph::NodeIndex::new(from.edge as usize * 2);
+        let end = petgraph::graph::NodeIndex::new(to.edge as usize * 2);
+        time(|| petgraph::algo::dijkstra(&reference.graph, start, Some(end), |edge| *edge.weight()))
+    });
+    println!("petgraph dijkstra  {:>10.1?} median, one pair", median(times.collect()));
+}
+
+/// Random pairs, 50 ends for each start, equal to plain Dijkstra to the second and meter.
+fn compare(graph: &RoadGraph, dice: &mut Dice, pairs: usize) {
+    let mut metric = graph.metric().clone();
+    for round in ["as imported", "with 20 closures"] {
+        let reference = Reference::new(graph, &metric);
+        let (mut equal, mut none) = (0, 0);
+        for _ in 0..pairs.div_ceil(50) {
+            let places = street_places(graph, dice, 51);
+            let ends: Vec<_> = places[1..].iter().map(|&place| graph.snap(place)).collect();
+            let costs = reference.costs(&graph.snap(places[0]).unwrap(), &ends);
+            let row = graph.matrix_with(&metric, &places[..1], Some(&places[1..]));
+            for (column, cost) in costs.into_iter().enumerate() {
+                let want = cost.map(whole);
+                let route = graph.route_with(&metric, places[0], places[column + 1]).ok();
+                let got = route.map(|route| (route.seconds, route.meters));
+                assert_eq!((got, row.get(0, column)), (want, want), "{:?}", places[0]);
+                equal += 1;
+                none += usize::from(want.is_none());
+            }
+        }
+        println!("{equal} pairs equal petgraph {round}, {none} of them without a way");
+        let mut changes = Changes::none();
+        for _ in 0..20 {
+            changes.close(dice.below(graph.edge_count() as u64) as u32);
+        }
+        metric.apply(graph, &changes);
+    }
+}
