@@ -8,6 +8,7 @@
 mod support;
 
 use domain::LonLat;
+use roads::import::Options;
 use roads::{Changes, Metric, Profile, RoadGraph};
 use std::time::{Duration, Instant};
 use support::{Dice, Reference, whole};
@@ -40,7 +41,8 @@ fn one_map(bytes: &[u8], pairs: usize) {
 
 fn import(bytes: &[u8]) -> RoadGraph {
     let start = Instant::now();
-    let graph = roads::import::read_bytes(bytes, Profile::Van).unwrap();
+    let options = Options { profile: Profile::Van, ..Options::default() };
+    let (graph, report) = roads::import::read_with(bytes, &options, &mut |_| true).unwrap();
     let parsed = start.elapsed();
     graph.prepare();
     println!("file to ready      {:>10.1?} (file to graph {parsed:.1?})", start.elapsed());
@@ -62,6 +64,7 @@ fn import(bytes: &[u8]) -> RoadGraph {
         graph.turn_count(),
         graph.restriction_count()
     );
+    println!("{report:?}");
     println!("{}", graph.hierarchy_summary());
     graph
 }
