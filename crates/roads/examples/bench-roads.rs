@@ -1,7 +1,8 @@
 //! Every figure of the roads engine in one run: `bench-roads MAP.osm.pbf... [--pairs N]`.
 //!
 //! All on one thread unless said otherwise. With `--pairs N`, N random pairs are also compared with
-//! petgraph's Dijkstra. OSRM on the same extract is measured by `osrm_beside.py`, next to this.
+//! petgraph's Dijkstra. Where `OSRM_PYTHON` names a Python 3.12 with `osrm-bindings`, OSRM is
+//! measured in the same run on the same places (`osrm_beside.py`).
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used)]
 
 #[path = "../tests/support/mod.rs"]
@@ -10,6 +11,7 @@ mod support;
 use domain::LonLat;
 use roads::import::Options;
 use roads::{Changes, Metric, Profile, RoadGraph};
+use std::process::Command;
 use std::time::{Duration, Instant};
 use support::{Dice, Reference, whole};
 
@@ -21,11 +23,12 @@ fn main() {
     for map in arguments.iter().filter(|word| word.ends_with(".pbf")) {
         println!("== {map}");
         let bytes = std::fs::read(map).unwrap();
-        single.install(|| one_map(&bytes, pairs));
+        let (graph, places) = single.install(|| one_map(&bytes, pairs));
+        osrm_beside(map, &graph, &places);
     }
 }
 
-fn one_map(bytes: &[u8], pairs: usize) {
+fn one_map(bytes: &[u8], pairs: usize) -> (RoadGraph, Vec<LonLat>) {
     let graph = import(bytes);
     let mut dice = Dice(42);
     let places = street_places(&graph, &mut dice, 2000);
@@ -37,6 +40,27 @@ fn one_map(bytes: &[u8], pairs: usize) {
     if pairs > 0 {
         compare(&graph, &mut dice, pairs);
     }
+    (graph, places)
+}
+
+fn osrm_beside(map: &str, graph: &RoadGraph, places: &[LonLat]) {
+    let Ok(python) = std::env::var("OSRM_PYTHON") else { return };
+    // OSRM cuts paths at dots.
+    let file = std::path::Path::new(map).file_name().unwrap().to_string_lossy();
+    let name = file.split('.').next().unwrap();
+    let folder = std::env::temp_dir().join("bench-roads-osrm").join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    let lines = places.iter().map(|at| format!("{:.7},{:.7}\n", at.lon(), at.lat()));
+    std::fs::write(folder.join("points.csv"), lines.collect::<String>()).unwrap();
+    let pairs = places.chunks(2).map(|pair| {
+        let found = graph.duration_with(graph.metric(), pair[0], pair[1]).unwrap();
+        format!("{},{}\n", found.0.0, found.1.0)
+    });
+    std::fs::write(folder.join("pairs.csv"), pairs.collect::<String>()).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/osrm_beside.py");
+    let files = [folder.join("points.csv"), folder.join("pairs.csv")];
+    let run = Command::new(python).args([script, map]).arg(&folder).args(files).status();
+    println!("osrm: {}", run.unwrap());
 }
 
 fn import(bytes: &[u8]) -> RoadGraph {
