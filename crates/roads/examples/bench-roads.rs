@@ -1,6 +1,7 @@
-//! Every figure of the roads engine in one run: `bench-roads MAP.osm.pbf... [--pairs N]`.
+//! Every figure of the roads engine in one run: `bench-roads MAP.osm.pbf... [--pairs N]
+//! [--tiled]`.
 //!
-//! All on one thread unless said otherwise. With `--pairs N`, N random pairs are also compared with
+//! `--tiled` also measures a city of six copies, to see how things grow. All on one thread unless said otherwise. With `--pairs N`, N random pairs are also compared with
 //! petgraph's Dijkstra. Where `OSRM_PYTHON` names a Python 3.12 with `osrm-bindings`, OSRM is
 //! measured in the same run on the same places (`osrm_beside.py`).
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used)]
@@ -10,7 +11,7 @@ mod support;
 
 use domain::LonLat;
 use roads::import::Options;
-use roads::{Changes, Metric, Profile, RoadGraph};
+use roads::{Changes, Drawn, GraphBuilder, Metric, NewEdge, Profile, RoadClass, RoadGraph};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use support::{Dice, Reference, whole};
@@ -25,22 +26,99 @@ fn main() {
         let bytes = std::fs::read(map).unwrap();
         let (graph, places) = single.install(|| one_map(&bytes, pairs));
         osrm_beside(map, &graph, &places);
+        if arguments.iter().any(|word| word == "--tiled") {
+            println!("== {map}, three by two times, joined at the seams");
+            single.install(|| measure(&tiled(&graph), 0));
+        }
     }
+}
+
+/// A larger city out of six copies of a small one, with streets between neighbors.
+fn tiled(graph: &RoadGraph) -> RoadGraph {
+    let (low, high) = graph.bounds().unwrap();
+    let (width, height) = (high.lon_e7 - low.lon_e7, high.lat_e7 - low.lat_e7);
+    let mut builder = GraphBuilder::new();
+    let mut nodes = std::collections::BTreeMap::new();
+    let street = |builder: &mut GraphBuilder, from: u32, to: u32, drawn: &Drawn, at: &[LonLat]| {
+        builder.add_edge(&NewEdge {
+            from,
+            to,
+            class: drawn.class,
+            name: &drawn.name,
+            between: at,
+            forward_kmh: Some(30 + 10 * u32::from(drawn.class <= RoadClass::Secondary)),
+            backward_kmh: (!drawn.oneway).then_some(30),
+            wait_ms: [0, 0],
+        });
+    };
+    let drawable = graph.drawable();
+    for tile in 0..6 {
+        let moved = |at: &LonLat| LonLat {
+            lon_e7: at.lon_e7 + tile % 3 * width,
+            lat_e7: at.lat_e7 + tile / 3 * height,
+        };
+        for drawn in &drawable {
+            let points: Vec<LonLat> = drawn.points.iter().map(moved).collect();
+            let (first, last) = (points[0], points[points.len() - 1]);
+            let mut node = |at| *nodes.entry(at).or_insert_with(|| builder.add_node(at));
+            let (from, to) = (node(first), node(last));
+            street(&mut builder, from, to, drawn, &points[1..points.len() - 1]);
+        }
+    }
+    // Sixty streets over each seam, from the outermost well-connected junctions of two copies.
+    let tile_of = |at: &LonLat| {
+        let column = (at.lon_e7 - low.lon_e7) / (width + 1);
+        let row = (at.lat_e7 - low.lat_e7) / (height + 1);
+        row * 3 + column
+    };
+    let places: Vec<(LonLat, u32)> = nodes.iter().map(|(&at, &node)| (at, node)).collect();
+    let outermost = |tile: i32, key: &dyn Fn(&LonLat) -> i32, across: &dyn Fn(&LonLat) -> i32| {
+        let mut found: Vec<_> = places.iter().filter(|(at, _)| tile_of(at) == tile).collect();
+        found.sort_by_key(|(at, _)| key(at));
+        found.truncate(600);
+        found.sort_by_key(|(at, _)| across(at));
+        found.into_iter().step_by(10).map(|&(_, node)| node).collect::<Vec<u32>>()
+    };
+    let (x, y) = (|at: &LonLat| at.lon_e7, |at: &LonLat| at.lat_e7);
+    let (east, north) = (|at: &LonLat| -at.lon_e7, |at: &LonLat| -at.lat_e7);
+    let mut join = |from: Vec<u32>, to: Vec<u32>| {
+        for (from, to) in from.into_iter().zip(to) {
+            let drawn = Drawn { oneway: false, ..drawable[0].clone() };
+            street(&mut builder, from, to, &drawn, &[]);
+        }
+    };
+    for (left, right) in [(0, 1), (1, 2), (3, 4), (4, 5)] {
+        join(outermost(left, &east, &y), outermost(right, &x, &y));
+    }
+    for (low, high) in [(0, 3), (1, 4), (2, 5)] {
+        join(outermost(low, &north, &x), outermost(high, &y, &x));
+    }
+    builder.finish()
 }
 
 fn one_map(bytes: &[u8], pairs: usize) -> (RoadGraph, Vec<LonLat>) {
     let graph = import(bytes);
-    let mut dice = Dice(42);
-    let places = street_places(&graph, &mut dice, 2000);
-    snap(&graph, &places);
-    queries(&graph, &places);
-    closures(&graph, &places);
-    tables(&graph, &places);
-    petgraph_beside(&graph, &places);
-    if pairs > 0 {
-        compare(&graph, &mut dice, pairs);
-    }
+    let places = measure(&graph, pairs);
     (graph, places)
+}
+
+fn measure(graph: &RoadGraph, pairs: usize) -> Vec<LonLat> {
+    let start = Instant::now();
+    graph.prepare();
+    println!("hierarchy          {:>10.1?}", start.elapsed());
+    println!("{}", graph.hierarchy_summary());
+    println!("{} junctions, {} within reach", graph.node_count(), graph.main_node_count());
+    let mut dice = Dice(42);
+    let places = street_places(graph, &mut dice, 2000);
+    snap(graph, &places);
+    queries(graph, &places);
+    closures(graph, &places);
+    tables(graph, &places);
+    petgraph_beside(graph, &places);
+    if pairs > 0 {
+        compare(graph, &mut dice, pairs);
+    }
+    places
 }
 
 fn osrm_beside(map: &str, graph: &RoadGraph, places: &[LonLat]) {
@@ -89,7 +167,6 @@ fn import(bytes: &[u8]) -> RoadGraph {
         graph.restriction_count()
     );
     println!("{report:?}");
-    println!("{}", graph.hierarchy_summary());
     graph
 }
 

@@ -15,7 +15,7 @@ mod unpack;
 mod update;
 
 pub(crate) use customize::Weights;
-pub(crate) use perfect::Pruned;
+pub(crate) use perfect::{Kept, Pruned};
 pub(crate) use query::{Meeting, Query};
 
 use crate::turns::Turns;

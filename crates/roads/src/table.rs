@@ -52,9 +52,10 @@ pub(crate) fn table(
     targets: &[Option<Snapped>],
 ) -> Cells {
     let columns = targets.len();
+    // Zeros come from the system without being written; every row is written once, below.
     let mut cells = Cells {
-        seconds: vec![NO_WAY; sources.len() * columns],
-        meters: vec![NO_WAY; sources.len() * columns],
+        seconds: vec![0; sources.len() * columns],
+        meters: vec![0; sources.len() * columns],
     };
     if columns == 0 || sources.is_empty() {
         return cells;
@@ -63,9 +64,13 @@ pub(crate) fn table(
     let rows = cells.seconds.chunks_mut(columns).zip(cells.meters.chunks_mut(columns));
     let mut rows: Vec<Out> = rows
         .enumerate()
-        .filter(|&(source, _)| sources[source].is_some())
         .map(|(source, (seconds, meters))| Out { source, seconds, meters })
         .collect();
+    for row in rows.iter_mut().filter(|row| sources[row.source].is_none()) {
+        row.seconds.fill(NO_WAY);
+        row.meters.fill(NO_WAY);
+    }
+    rows.retain(|row| sources[row.source].is_some());
     // Neighbors share most of their way up.
     rows.sort_by_cached_key(|row| sources[row.source].map(|at| z_order(&at)));
     let by_edge = by_edge(targets);

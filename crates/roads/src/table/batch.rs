@@ -3,7 +3,7 @@
 use super::below::Below;
 use super::{FAR, LANES, LENGTH_UNIT, NO_WAY, Out, Row};
 use crate::graph::RoadGraph;
-use crate::hierarchy::OUT;
+use crate::hierarchy::{Kept, OUT};
 use crate::metric::Metric;
 use crate::snap::Snapped;
 
@@ -39,17 +39,9 @@ impl Batch {
         below: &Below,
         rows: &mut [Out],
     ) {
-        // The closure is compiled once for each instruction set and chosen when it runs.
-        let arch = self.arch;
         self.start(graph, metric, sources);
-        arch.dispatch(
-            #[inline(always)]
-            || {
-                self.sweep_up(graph, metric);
-                self.sweep_down(below);
-                self.write(below, rows);
-            },
-        );
+        let up = &metric.pruned(&graph.engine().hierarchy).halves[OUT];
+        self.arch.dispatch(Sweep { batch: self, up, below, rows });
         for &rank in &self.up_ranks {
             self.place[rank as usize] = NOWHERE;
         }
@@ -85,10 +77,30 @@ impl Batch {
             }
         }
     }
+}
+
+/// The part that is compiled once for each instruction set, to be chosen when it runs.
+struct Sweep<'a, 'c> {
+    batch: &'a mut Batch,
+    up: &'a Kept,
+    below: &'a Below,
+    rows: &'a mut [Out<'c>],
+}
+
+impl pulp::WithSimd for Sweep<'_, '_> {
+    type Output = ();
 
     #[inline(always)]
-    fn sweep_up(&mut self, graph: &RoadGraph, metric: &Metric) {
-        let kept = &metric.pruned(&graph.engine().hierarchy).halves[OUT];
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.batch.sweep_up(self.up);
+        self.batch.sweep_down(self.below);
+        self.batch.write(self.below, self.rows);
+    }
+}
+
+impl Batch {
+    #[inline(always)]
+    fn sweep_up(&mut self, kept: &Kept) {
         for (at, &rank) in self.up_ranks.iter().enumerate() {
             let row = self.up[at];
             for arc in kept.arcs(rank) {
@@ -138,10 +150,19 @@ impl Batch {
                 }
             }
             for (lane, row) in rows.iter_mut().enumerate() {
-                row.seconds[block..block + width].copy_from_slice(&seconds[lane][..width]);
-                row.meters[block..block + width].copy_from_slice(&meters[lane][..width]);
+                put(&mut row.seconds[block..block + width], &seconds[lane]);
+                put(&mut row.meters[block..block + width], &meters[lane]);
             }
         }
+    }
+}
+
+/// Copies the first numbers; a whole block, the usual case, without calling for it.
+#[inline(always)]
+fn put(to: &mut [u32], from: &[u32; LANES]) {
+    match <&mut [u32; LANES]>::try_from(&mut *to) {
+        Ok(whole) => *whole = *from,
+        Err(_) => to.copy_from_slice(&from[..to.len()]),
     }
 }
 
@@ -159,13 +180,42 @@ fn relax(row: &mut Row, other: &Row, more: f64) {
 fn whole(row: &Row) -> ([u32; LANES], [u32; LANES]) {
     let (mut seconds, mut meters) = ([0; LANES], [0; LANES]);
     for lane in 0..LANES {
-        let milliseconds = (row[lane] / LENGTH_UNIT).floor();
-        let decimeters = row[lane] - milliseconds * LENGTH_UNIT;
         let is_far = row[lane] >= FAR;
-        let second = ((milliseconds + 500.0) / 1000.0) as u32;
-        let meter = ((decimeters + 5.0) / 10.0) as u32;
+        let cost = if is_far { 0.0 } else { row[lane] };
+        let milliseconds = (cost / LENGTH_UNIT).floor();
+        let decimeters = cost - milliseconds * LENGTH_UNIT;
+        // Multiplying is quicker than dividing; the nudge is far below the step of a thousandth,
+        // and far above what multiplying loses.
+        let second = number((milliseconds + 500.0) * 0.001 + 1e-5);
+        let meter = number((decimeters + 5.0) * 0.1 + 1e-3);
         seconds[lane] = if is_far { NO_WAY } else { second };
         meters[lane] = if is_far { NO_WAY } else { meter };
     }
     (seconds, meters)
+}
+
+/// The whole part of a number from 0 to 2^32: added to 2^52 it stands in the lowest bits. Casts check
+/// their range and so are not compiled to vector instructions.
+#[inline(always)]
+fn number(value: f64) -> u32 {
+    (value.floor() + 4_503_599_627_370_496.0).to_bits() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cost::{self, pack};
+
+    #[test]
+    fn lanes_round_as_single_costs_do() {
+        let mut milliseconds = 1_u32;
+        for step in 0..200_000_u32 {
+            milliseconds = milliseconds.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let (ms, dm) = (milliseconds >> (5 + step % 20), (step * 331) % 60_000_000);
+            let (seconds, meters) = whole(&[pack(ms, dm) as f64; LANES]);
+            let expected = cost::whole(pack(ms, dm));
+            assert_eq!((i64::from(seconds[3]), i64::from(meters[3])), (expected.0.0, expected.1.0));
+        }
+        assert_eq!(whole(&FAR_ROW), ([NO_WAY; LANES], [NO_WAY; LANES]));
+    }
 }

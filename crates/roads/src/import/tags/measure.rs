@@ -39,10 +39,10 @@ pub(super) fn kilograms(value: &str) -> Option<u32> {
 pub(super) fn seconds(value: &str) -> Option<u32> {
     let parts: Vec<u32> =
         value.split(':').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
-    let seconds = match parts.as_slice() {
-        &[minutes] => minutes.checked_mul(60)?,
-        &[hours, minutes] => hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?,
-        &[hours, minutes, seconds] => {
+    let seconds = match *parts.as_slice() {
+        [minutes] => minutes.checked_mul(60)?,
+        [hours, minutes] => hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?,
+        [hours, minutes, seconds] => {
             hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?
         }
         _ => return None,
