@@ -3,7 +3,7 @@
 use crate::class::{Profile, RoadClass};
 use crate::geo::meters_between;
 use crate::graph::{BLOCKED, Edge, RoadGraph};
-use crate::restrict::Restriction;
+use crate::restrict::{ARCS_MAX, Restriction};
 use crate::snap::Grid;
 use crate::turns::{Leaving, Turns, head, tail, turns};
 use domain::LonLat;
@@ -64,7 +64,7 @@ impl GraphBuilder {
         self.signals.push(node);
     }
 
-    /// Adds a turn restriction: arcs driven one after the other, at least two, each the number of
+    /// Adds a turn restriction: 2 to 40 arcs driven one after the other, each the number of
     /// an edge (in the order added) and whether it is driven along its points. With `only`, who
     /// drives all but the last must go on to the last; without, the last may not follow. One that
     /// names an unknown edge, or arcs that do not meet, is not taken and gives `false`.
@@ -138,9 +138,10 @@ impl GraphBuilder {
     }
 }
 
-/// Whether the arcs, two or more, can be driven one after the other as far as geometry goes.
+/// Whether the arcs can be driven one after the other as far as geometry goes.
 pub(crate) fn is_chain(edges: &[Edge], arcs: &[u32]) -> bool {
-    arcs.len() >= 2 && arcs.windows(2).all(|pair| head(edges, pair[0]) == tail(edges, pair[1]))
+    (2..=ARCS_MAX).contains(&arcs.len())
+        && arcs.windows(2).all(|pair| head(edges, pair[0]) == tail(edges, pair[1]))
 }
 
 fn milliseconds(decimeters: u32, kmh: Option<u32>, wait_ms: u32) -> u32 {

@@ -37,4 +37,4 @@ pub use graph::{Drawn, RoadGraph, State};
 pub use matrix::{Matrix, Unreachable};
 pub use metric::Metric;
 pub use route::Route;
-pub use snap::{SNAP_METERS_MAX, Snapped};
+pub use snap::{Directions, SNAP_METERS_MAX, Snapped};

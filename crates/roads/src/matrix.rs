@@ -109,9 +109,20 @@ impl RoadGraph {
             places.iter().map(|&place| self.snap(place)).collect()
         };
         let sources = snapped(sources);
-        let own_targets = targets.map(snapped);
-        let targets = own_targets.as_ref().unwrap_or(&sources);
-        let Cells { seconds, meters } = table(self, metric, &sources, targets);
+        match targets {
+            Some(targets) => self.matrix_between(metric, &sources, &snapped(targets)),
+            None => self.matrix_between(metric, &sources, &sources),
+        }
+    }
+
+    /// The same between places that are snapped already, `None` being off the map.
+    pub fn matrix_between(
+        &self,
+        metric: &Metric,
+        sources: &[Option<Snapped>],
+        targets: &[Option<Snapped>],
+    ) -> Matrix {
+        let Cells { seconds, meters } = table(self, metric, sources, targets);
         Matrix {
             rows: sources.len(),
             columns: targets.len(),

@@ -6,13 +6,16 @@
 
 use std::collections::BTreeMap;
 
+/// Longer chains are mistakes in the map, or a file made to fill the memory.
+pub(crate) const ARCS_MAX: usize = 40;
+
 /// One rule of the road at a junction, or over several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Restriction {
     /// `true`: who drives all but the last must go on to the last. `false`: all may not be driven
     /// one after the other.
     pub only: bool,
-    /// At least two arcs, each beginning where the one before ends.
+    /// Two to [`ARCS_MAX`] arcs, each beginning where the one before ends.
     pub arcs: Vec<u32>,
 }
 

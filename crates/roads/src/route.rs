@@ -33,7 +33,17 @@ impl RoadGraph {
         to: LonLat,
     ) -> Result<Route, Unreachable> {
         let (source, target) = self.snap_both(from, to)?;
-        let drive = self.drive(metric, &source, &target).ok_or(Unreachable::NoWay)?;
+        self.route_between(metric, &source, &target)
+    }
+
+    /// The fastest way between places that are snapped already.
+    pub fn route_between(
+        &self,
+        metric: &Metric,
+        source: &Snapped,
+        target: &Snapped,
+    ) -> Result<Route, Unreachable> {
+        let drive = self.drive(metric, source, target).ok_or(Unreachable::NoWay)?;
         let (seconds, meters) = whole(drive.cost);
         let mut trace = Trace::new(self, source.point);
         let last = drive.arcs.len() - 1;

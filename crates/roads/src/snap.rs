@@ -11,6 +11,17 @@ pub const SNAP_METERS_MAX: i64 = 2_000;
 /// Cell height in 1e-7 degrees, about 220 m: a few streets per cell in a town.
 const CELL_E7: i64 = 20_000;
 
+/// In which directions of its street a place is left and reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Directions {
+    #[default]
+    Both,
+    /// Only along the street's points: the place lies on the curb of that lane.
+    Along,
+    /// Only against them.
+    Against,
+}
+
 /// A place on a street.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Snapped {
@@ -22,6 +33,8 @@ pub struct Snapped {
     pub point: LonLat,
     /// From the asked point to the street, as the crow flies.
     pub meters: Meters,
+    /// Both, unless asked for by [`RoadGraph::snap_curb`].
+    pub directions: Directions,
 }
 
 /// Edges by map cell.
@@ -79,12 +92,31 @@ impl Grid {
         self.edges = entries.into_iter().map(|(_, edge)| edge).collect();
     }
 
-    /// Cells of the box around a segment: more than it touches, never fewer.
+    /// Cells that a segment passes, and their neighbors in the row: never fewer than it touches.
+    /// Row by row, because the box around a long one may hold the whole map.
     fn each_cell(&self, a: LonLat, b: LonLat, mut visit: impl FnMut(u32)) {
-        let (ax, ay) = self.cell_of(a);
-        let (bx, by) = self.cell_of(b);
-        for row in ay.min(by)..=ay.max(by) {
-            for column in ax.min(bx)..=ax.max(bx) {
+        let (low, high) = if a.lat_e7 <= b.lat_e7 { (a, b) } else { (b, a) };
+        let ((lx, ly), (hx, hy)) = (self.cell_of(low), self.cell_of(high));
+        let rise = (i64::from(high.lat_e7) - i64::from(low.lat_e7)).max(1);
+        let run = i64::from(high.lon_e7) - i64::from(low.lon_e7);
+        // Column where the segment crosses the lower edge of a row.
+        let column_at = |row: i64| {
+            let climbed = (row * self.cell + self.low.1 - i64::from(low.lat_e7)).clamp(0, rise);
+            let lon =
+                i128::from(low.lon_e7) + i128::from(run) * i128::from(climbed) / i128::from(rise);
+            (lon as i64 - self.low.0).div_euclid(self.cell)
+        };
+        for row in ly..=hy {
+            let mut ends = [column_at(row), column_at(row + 1)];
+            if row == ly {
+                ends[0] = lx;
+            }
+            if row == hy {
+                ends[1] = hx;
+            }
+            let (from, to) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
+            let last = self.columns - 1;
+            for column in (from - 1).clamp(0, last)..=(to + 1).clamp(0, last) {
                 visit((row * self.columns + column) as u32);
             }
         }
@@ -138,6 +170,35 @@ impl RoadGraph {
         (meters <= SNAP_METERS_MAX).then(|| self.snapped(&best, place, plane, meters))
     }
 
+    /// Like [`RoadGraph::snap`], to be reached with the door on the side of the place, so that
+    /// nobody crosses the street with a parcel. On a one-way street both curbs are reached, and a
+    /// place on the middle of the street has no side.
+    pub fn snap_curb(&self, place: LonLat) -> Option<Snapped> {
+        let mut snapped = self.snap(place)?;
+        let (ahead, back) = (snapped.edge as usize * 2, snapped.edge as usize * 2 + 1);
+        let side = self.side(&snapped, place);
+        if self.main[ahead] && self.main[back] && side != 0.0 {
+            let is_left = side > 0.0;
+            let along = is_left == self.left_hand;
+            snapped.directions = if along { Directions::Along } else { Directions::Against };
+        }
+        Some(snapped)
+    }
+
+    /// Positive when the place lies to the left of the street's direction.
+    fn side(&self, snapped: &Snapped, place: LonLat) -> f64 {
+        let plane = Plane::at(place.lat_e7);
+        let mut best: Option<(f64, f64)> = None;
+        for pair in self.shape(snapped.edge as usize).windows(2) {
+            let (a, b) = (plane.offset(place, pair[0]), plane.offset(place, pair[1]));
+            let (_, squared) = nearest_on_segment(a, b);
+            if best.is_none_or(|(least, _)| squared < least) {
+                best = Some((squared, a.0 * b.1 - a.1 * b.0));
+            }
+        }
+        best.map_or(0.0, |(_, cross)| cross)
+    }
+
     fn consider(&self, edge: u32, place: LonLat, plane: Plane, best: &mut Option<Nearest>) {
         for (index, pair) in self.shape(edge as usize).windows(2).enumerate() {
             let (a, b) = (plane.offset(place, pair[0]), plane.offset(place, pair[1]));
@@ -175,6 +236,7 @@ impl RoadGraph {
             along: (share * 65_536.0).round() as u32,
             point: plane.point(place, x, y),
             meters: Meters(meters),
+            directions: Directions::Both,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::cost::{Cost, NEVER, WHOLE, part};
 use crate::graph::RoadGraph;
 use crate::metric::Metric;
-use crate::snap::Snapped;
+use crate::snap::{Directions, Snapped};
 
 /// A place on an arc: how far along it, in driving direction, and the cost from its beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,10 +16,11 @@ pub(crate) struct Stop {
 impl RoadGraph {
     /// The arcs on which a place can be left or reached: both directions of a two-way street.
     pub(crate) fn stops(&self, metric: &Metric, at: &Snapped) -> impl Iterator<Item = Stop> {
-        let both = [(at.edge * 2, at.along), (at.edge * 2 + 1, WHOLE - at.along)];
-        let open = both.map(|(arc, along)| {
+        let along = (at.edge * 2, at.along, at.directions != Directions::Against);
+        let against = (at.edge * 2 + 1, WHOLE - at.along, at.directions != Directions::Along);
+        let open = [along, against].map(|(arc, along, is_wanted)| {
             let whole = metric.arc_costs[arc as usize];
-            let is_usable = whole < NEVER && self.main[arc as usize];
+            let is_usable = is_wanted && whole < NEVER && self.main[arc as usize];
             is_usable.then(|| Stop { arc, along, cost: part(whole, along) })
         });
         open.into_iter().flatten()

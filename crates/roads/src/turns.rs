@@ -9,6 +9,10 @@ use crate::graph::{BLOCKED, Edge, RoadGraph};
 use crate::restrict::Rules;
 use crate::turn_cost::{Junction, TurnCosts};
 
+/// Streets at one junction from which turns are made. No junction on earth has as many; a damaged map
+/// may, and turns grow with the square.
+const STREETS_MAX: usize = 64;
+
 /// Turns by the state they leave.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Turns {
@@ -136,14 +140,11 @@ fn add_turns(
     let may_drive = |arc: u32| arc_ms(&graph.edges, arc) != BLOCKED;
     if may_drive(arc) {
         let node = head(&graph.edges, arc);
+        let near = graph.leaving.at(node);
+        let near = &near[..near.len().min(STREETS_MAX)];
         let junction = Junction {
             signals: graph.signals[node as usize],
-            streets: graph
-                .leaving
-                .at(node)
-                .iter()
-                .filter(|&&a| may_drive(a) || may_drive(a ^ 1))
-                .count(),
+            streets: near.iter().filter(|&&a| may_drive(a) || may_drive(a ^ 1)).count(),
         };
         let before = turns.to.len();
         let mut add = |next: u32| {
@@ -153,7 +154,7 @@ fn add_turns(
             }
         };
         // Turning round is for dead ends, and for places that can be left in no other way.
-        graph.leaving.at(node).iter().filter(|&&next| next != arc ^ 1).for_each(|&next| add(next));
+        near.iter().filter(|&&next| next != arc ^ 1).for_each(|&next| add(next));
         if turns.to.len() == before && may_drive(arc ^ 1) {
             turns.to.push(rules.state(history, arc ^ 1));
             turns.ms.push(costs.ms(arc, arc ^ 1, junction));

@@ -46,8 +46,9 @@ pub(super) fn connect(
         match pieces.sequences(restricted, ways, nodes, &graph_node) {
             restrictions::Found::Sequences(found) => {
                 for arcs in found {
-                    builder.add_restriction(restricted.only, &arcs);
-                    report.restrictions += 1;
+                    let is_taken = builder.add_restriction(restricted.only, &arcs);
+                    report.restrictions += usize::from(is_taken);
+                    report.broken_restrictions += usize::from(!is_taken);
                 }
             }
             restrictions::Found::Elsewhere => {}
@@ -77,11 +78,11 @@ impl Joiner<'_> {
             let inner = &piece[start + 1..index];
             let (from, to) = (self.end_at(piece[start]), self.end_at(piece[index]));
             let between: Vec<LonLat> = inner.iter().map(|&(_, place)| place).collect();
-            let mut wait_ms = [0; 2];
+            let mut wait_ms = [0_u32; 2];
             for &(node, _) in inner {
                 let note = self.nodes.note(node);
-                wait_ms[0] += note.wait_ms[0];
-                wait_ms[1] += note.wait_ms[1];
+                wait_ms[0] = wait_ms[0].saturating_add(note.wait_ms[0]);
+                wait_ms[1] = wait_ms[1].saturating_add(note.wait_ms[1]);
             }
             self.builder.add_edge(&NewEdge {
                 from,

@@ -5,6 +5,9 @@
 use crate::class::Profile;
 use osmpbf::{RelMemberType, Relation};
 
+/// More ways in and out of one restriction than this are a mistake.
+const PAIRS_MAX: usize = 64;
+
 /// Way and node ids of one restriction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Restricted {
@@ -96,8 +99,10 @@ fn members(relation: &Relation, only: bool) -> Option<Restricted> {
         _ => return None,
     };
     // Several ways in or out are allowed for `no_entry` and `no_exit` only.
-    let is_whole =
-        !from.is_empty() && !to.is_empty() && (!only || (from.len(), to.len()) == (1, 1));
+    let is_whole = from.len() * to.len() <= PAIRS_MAX
+        && !from.is_empty()
+        && !to.is_empty()
+        && (!only || (from.len(), to.len()) == (1, 1));
     is_whole.then_some(Restricted { only, from, via, to })
 }
 

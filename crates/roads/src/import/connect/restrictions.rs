@@ -6,9 +6,6 @@ use super::super::ways::{Nodes, Ways};
 /// An edge and whether it is driven along its points.
 type Arc = (u32, bool);
 
-/// Longer chains of ways than this are mistakes in the map.
-const ARCS_MAX: usize = 40;
-
 /// The edges that each way became, in its order.
 #[derive(Default)]
 pub(super) struct Pieces {
@@ -105,7 +102,7 @@ impl Pieces {
             });
             if let (true, &[out]) = (is_chain, self.out_of(to, at).as_slice()) {
                 arcs.push(out);
-                return (arcs.len() <= ARCS_MAX).then_some(arcs);
+                return Some(arcs);
             }
         }
         None
