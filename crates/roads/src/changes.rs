@@ -51,7 +51,10 @@ impl Changes {
 
     /// The same for all streets of a class: one entry of a time-of-day profile.
     pub fn set_class_time(&mut self, class: RoadClass, percent: u32) -> &mut Changes {
-        self.class_percent.insert(class, percent.clamp(1, PERCENT_MAX));
+        match percent {
+            100 => self.class_percent.remove(&class),
+            _ => self.class_percent.insert(class, percent.clamp(1, PERCENT_MAX)),
+        };
         self
     }
 

@@ -13,6 +13,8 @@ use crate::stops::{Stop, direct, is_behind};
 pub(crate) struct Drive {
     pub cost: Cost,
     pub arcs: Vec<u32>,
+    /// Milliseconds of the turn onto each arc; none onto the first.
+    pub turn_ms: Vec<u32>,
     pub start: u32,
     pub end: u32,
 }
@@ -42,8 +44,8 @@ impl RoadGraph {
                 (Some((cost, start, end)), meeting)
                     if meeting.is_none_or(|meeting| cost <= meeting.cost) =>
                 {
-                    let arcs = vec![start.arc];
-                    Some(Drive { cost, arcs, start: start.along, end: end.along })
+                    let (arcs, turn_ms) = (vec![start.arc], vec![0]);
+                    Some(Drive { cost, arcs, turn_ms, start: start.along, end: end.along })
                 }
                 (_, Some(meeting)) => Some(ask.around(query, meeting)),
                 (_, None) => None,
@@ -100,6 +102,8 @@ impl<'g> Ask<'g> {
         let ranks = query.ranks(meeting);
         let states = hierarchy.unpack(&graph.turns, &metric.arc_costs, &metric.weights, &ranks);
         let mut arcs: Vec<u32> = states.iter().map(|&state| graph.turns.arc(state)).collect();
+        let mut turn_ms = vec![0];
+        turn_ms.extend(states.windows(2).map(|pair| graph.turns.ms(pair[0], pair[1])));
         let first = arcs.first().copied().unwrap_or(0);
         let last = arcs.last().copied().unwrap_or(0);
         let on = |stops: &[Stop], arc: u32| stops.iter().find(|stop| stop.arc == arc).copied();
@@ -107,19 +111,26 @@ impl<'g> Ask<'g> {
         let is_plain = |start: &Stop| !self.has_end_behind(*start);
         let start = match on(&self.starts, first).filter(is_plain) {
             Some(start) if states[0] == first => start.along,
-            _ => self.prepend_loop_start(&states, &mut arcs),
+            _ => self.prepend_loop_start(&states, &mut arcs, &mut turn_ms),
         };
-        Drive { cost: meeting.cost, arcs, start, end }
+        Drive { cost: meeting.cost, arcs, turn_ms, start, end }
     }
 
     /// A loop begins on the start's own arc, which the search left out.
-    fn prepend_loop_start(&self, states: &[u32], arcs: &mut Vec<u32>) -> u32 {
+    fn prepend_loop_start(
+        &self,
+        states: &[u32],
+        arcs: &mut Vec<u32>,
+        turn_ms: &mut Vec<u32>,
+    ) -> u32 {
         let leads = |start: &&Stop| {
             self.has_end_behind(**start)
                 && self.graph.turns.from(start.arc).any(|(state, _)| Some(&state) == states.first())
         };
         let Some(start) = self.starts.iter().find(leads) else { return 0 };
         arcs.insert(0, start.arc);
+        turn_ms[0] = states.first().map_or(0, |&first| self.graph.turns.ms(start.arc, first));
+        turn_ms.insert(0, 0);
         start.along
     }
 }

@@ -141,7 +141,7 @@ impl<'g> Trace<'g> {
 }
 
 /// Position of each shape point along the edge, in 1/65536 of its length.
-fn positions_along(shape: &[LonLat]) -> Vec<u32> {
+pub(crate) fn positions_along(shape: &[LonLat]) -> Vec<u32> {
     let mut sums = vec![0.0];
     let mut total = 0.0;
     for pair in shape.windows(2) {

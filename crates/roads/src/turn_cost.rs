@@ -70,21 +70,46 @@ impl<'g> TurnCosts<'g> {
 
     fn bend_ms(&self, from: u32, to: u32) -> u32 {
         let (bx, by) = self.starts[from as usize ^ 1];
-        let (ax, ay) = (-bx, -by);
-        let (cx, cy) = self.starts[to as usize];
-        let cosine = ax * cx + ay * cy;
-        let size = match cosine {
-            c if c > STRAIGHT => return 0,
-            c if c > SLIGHT => 0,
-            c if c > SHARP => 1,
-            _ => 2,
+        let bend = Bend::between((-bx, -by), self.starts[to as usize]);
+        let size = match bend.size {
+            Size::Straight => return 0,
+            Size::Slight => 0,
+            Size::Plain => 1,
+            Size::Sharp => 2,
         };
-        let turns_left = ax * cy - ay * cx > 0.0;
-        if turns_left == self.left_hand {
+        if bend.is_left == self.left_hand {
             return NEAR_MS[size];
         }
         let busy = |arc: u32| self.edges[arc as usize / 2].class <= RoadClass::Secondary;
         ACROSS_MS[size] + if busy(from) || busy(to) { ACROSS_BUSY_MS } else { 0 }
+    }
+}
+
+/// How a way goes on after a junction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Bend {
+    pub size: Size,
+    pub is_left: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Size {
+    Straight,
+    Slight,
+    Plain,
+    Sharp,
+}
+
+impl Bend {
+    /// From two directions of length 1, the one driven before and the one after.
+    pub(crate) fn between((ax, ay): (f64, f64), (cx, cy): (f64, f64)) -> Bend {
+        let size = match ax * cx + ay * cy {
+            cosine if cosine > STRAIGHT => Size::Straight,
+            cosine if cosine > SLIGHT => Size::Slight,
+            cosine if cosine > SHARP => Size::Plain,
+            _ => Size::Sharp,
+        };
+        Bend { size, is_left: ax * cy - ay * cx > 0.0 }
     }
 }
 

@@ -48,6 +48,11 @@ impl Turns {
         std::iter::once(arc).chain(copies.map(|&(_, state)| state))
     }
 
+    /// Milliseconds of the turn from one state to the next, 0 where there is none.
+    pub(crate) fn ms(&self, from: u32, to: u32) -> u32 {
+        self.from(from).find(|&(next, _)| next == to).map_or(0, |(_, ms)| ms)
+    }
+
     /// Next states with the milliseconds of the turn.
     pub(crate) fn from(&self, state: u32) -> impl Iterator<Item = (u32, u32)> {
         let range = self.first[state as usize] as usize..self.first[state as usize + 1] as usize;

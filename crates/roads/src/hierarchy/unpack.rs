@@ -51,21 +51,33 @@ impl Hierarchy {
 
     /// Every lower state one can drive to from `from` and from there to `to`, with both arcs.
     pub(super) fn triangles(&self, from: u32, to: u32) -> impl Iterator<Item = (Below, Below)> {
-        let mut down = self.halves[IN].below(from);
-        let mut up = self.halves[OUT].below(to);
         let lower = from.min(to);
+        let under = |list: &'_ [Below]| list.partition_point(|below| below.lower < lower);
+        let (down, up) = (self.halves[IN].below(from), self.halves[OUT].below(to));
+        let (mut down, mut up) = (&down[..under(down)], &up[..under(up)]);
         std::iter::from_fn(move || {
             while let (Some(&a), Some(&b)) = (down.first(), up.first()) {
-                if a.lower >= lower || b.lower >= lower {
-                    return None;
-                }
                 if a.lower == b.lower {
                     (down, up) = (&down[1..], &up[1..]);
                     return Some((a, b));
                 }
-                if a.lower < b.lower { down = &down[1..] } else { up = &up[1..] }
+                if a.lower < b.lower {
+                    down = skip_to(down, b.lower);
+                } else {
+                    up = skip_to(up, a.lower);
+                }
             }
             None
         })
     }
+}
+
+/// The list from `lower` on: steps double, because one list is often much longer than the other.
+fn skip_to(list: &[Below], lower: u32) -> &[Below] {
+    let mut step = 1;
+    while list.get(step).is_some_and(|below| below.lower < lower) {
+        step *= 2;
+    }
+    let within = &list[step / 2..list.len().min(step + 1)];
+    &list[step / 2 + within.partition_point(|below| below.lower < lower)..]
 }
