@@ -49,6 +49,7 @@ fn tiled(graph: &RoadGraph) -> RoadGraph {
             forward_kmh: Some(30 + 10 * u32::from(drawn.class <= RoadClass::Secondary)),
             backward_kmh: (!drawn.oneway).then_some(30),
             wait_ms: [0, 0],
+            stopping_only: false,
         });
     };
     let drawable = graph.drawable();

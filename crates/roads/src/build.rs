@@ -31,6 +31,8 @@ pub struct NewEdge<'a> {
     pub backward_kmh: Option<u32>,
     /// Milliseconds lost on the way along and against it, at lights and barriers.
     pub wait_ms: [u32; 2],
+    /// Open only to those who stop there: residents, deliveries, customers.
+    pub stopping_only: bool,
 }
 
 /// Collects nodes and edges, then derives arcs, components and the snapping grid in one go.
@@ -105,6 +107,7 @@ impl GraphBuilder {
             forward_ms: milliseconds(decimeters, edge.forward_kmh, edge.wait_ms[0]),
             backward_ms: milliseconds(decimeters, edge.backward_kmh, edge.wait_ms[1]),
             class: edge.class,
+            stopping_only: edge.stopping_only,
             name,
         });
     }

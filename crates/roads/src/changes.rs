@@ -1,7 +1,7 @@
 //! What differs from the map as imported: closed streets, slow ones, avoided areas, other speeds.
 
 use crate::class::RoadClass;
-use crate::cost::{Cost, NEVER, pack, split};
+use crate::cost::{Cost, NEVER, join, split};
 use crate::graph::RoadGraph;
 use domain::LonLat;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,9 +108,8 @@ impl Changes {
         if percent == 100 {
             return usual;
         }
-        let (milliseconds, decimeters) = split(usual);
-        let changed = (milliseconds * i64::from(percent) / 100).clamp(1, i64::from(u32::MAX));
-        pack(changed as u32, decimeters as u32)
+        let (hundredths, decimeters) = split(usual);
+        join((hundredths * i64::from(percent) / 100).max(1), decimeters)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The fastest way between two places, as the arcs to drive.
 
-use crate::cost::{Cost, pack};
+use crate::cost::Cost;
 use crate::engine::Engine;
 use crate::graph::RoadGraph;
 use crate::hierarchy::{Meeting, Query};
@@ -13,8 +13,8 @@ use crate::stops::{Stop, direct, is_behind};
 pub(crate) struct Drive {
     pub cost: Cost,
     pub arcs: Vec<u32>,
-    /// Milliseconds of the turn onto each arc; none onto the first.
-    pub turn_ms: Vec<u32>,
+    /// Cost of the turn onto each arc; none onto the first.
+    pub turn_costs: Vec<Cost>,
     pub start: u32,
     pub end: u32,
 }
@@ -44,8 +44,8 @@ impl RoadGraph {
                 (Some((cost, start, end)), meeting)
                     if meeting.is_none_or(|meeting| cost <= meeting.cost) =>
                 {
-                    let (arcs, turn_ms) = (vec![start.arc], vec![0]);
-                    Some(Drive { cost, arcs, turn_ms, start: start.along, end: end.along })
+                    let (arcs, turn_costs) = (vec![start.arc], vec![0]);
+                    Some(Drive { cost, arcs, turn_costs, start: start.along, end: end.along })
                 }
                 (_, Some(meeting)) => Some(ask.around(query, meeting)),
                 (_, None) => None,
@@ -86,7 +86,7 @@ impl<'g> Ask<'g> {
             // The arc itself would count as being there already: begin with the next ones.
             let rest = self.metric.arc_costs[start.arc as usize] - start.cost;
             let next = turns.from(start.arc);
-            starts.extend(next.map(|(state, ms)| (rank[state as usize], rest + pack(ms, 0))));
+            starts.extend(next.map(|(state, turn)| (rank[state as usize], rest + turn)));
         }
         let ends: Vec<(u32, Cost)> = self
             .ends
@@ -102,8 +102,8 @@ impl<'g> Ask<'g> {
         let ranks = query.ranks(meeting);
         let states = hierarchy.unpack(&graph.turns, &metric.arc_costs, &metric.weights, &ranks);
         let mut arcs: Vec<u32> = states.iter().map(|&state| graph.turns.arc(state)).collect();
-        let mut turn_ms = vec![0];
-        turn_ms.extend(states.windows(2).map(|pair| graph.turns.ms(pair[0], pair[1])));
+        let mut turn_costs = vec![0];
+        turn_costs.extend(states.windows(2).map(|pair| graph.turns.cost(pair[0], pair[1])));
         let first = arcs.first().copied().unwrap_or(0);
         let last = arcs.last().copied().unwrap_or(0);
         let on = |stops: &[Stop], arc: u32| stops.iter().find(|stop| stop.arc == arc).copied();
@@ -111,9 +111,9 @@ impl<'g> Ask<'g> {
         let is_plain = |start: &Stop| !self.has_end_behind(*start);
         let start = match on(&self.starts, first).filter(is_plain) {
             Some(start) if states[0] == first => start.along,
-            _ => self.prepend_loop_start(&states, &mut arcs, &mut turn_ms),
+            _ => self.prepend_loop_start(&states, &mut arcs, &mut turn_costs),
         };
-        Drive { cost: meeting.cost, arcs, turn_ms, start, end }
+        Drive { cost: meeting.cost, arcs, turn_costs, start, end }
     }
 
     /// A loop begins on the start's own arc, which the search left out.
@@ -121,7 +121,7 @@ impl<'g> Ask<'g> {
         &self,
         states: &[u32],
         arcs: &mut Vec<u32>,
-        turn_ms: &mut Vec<u32>,
+        turn_costs: &mut Vec<Cost>,
     ) -> u32 {
         let leads = |start: &&Stop| {
             self.has_end_behind(**start)
@@ -129,8 +129,8 @@ impl<'g> Ask<'g> {
         };
         let Some(start) = self.starts.iter().find(leads) else { return 0 };
         arcs.insert(0, start.arc);
-        turn_ms[0] = states.first().map_or(0, |&first| self.graph.turns.ms(start.arc, first));
-        turn_ms.insert(0, 0);
+        turn_costs[0] = states.first().map_or(0, |&first| self.graph.turns.cost(start.arc, first));
+        turn_costs.insert(0, 0);
         start.along
     }
 }

@@ -56,7 +56,7 @@ pub fn encode(graph: &RoadGraph) -> Vec<u8> {
         for number in numbers {
             put(&mut payload, number);
         }
-        payload.push(edge.class.code());
+        payload.push(edge.class.code() | u8::from(edge.stopping_only) << 7);
     }
     for name in &graph.names {
         put(&mut payload, name.len() as u32);
@@ -253,12 +253,13 @@ impl Reader<'_> {
             backward_ms: self.u32()?,
             name: self.u32()?,
             class: RoadClass::Path,
+            stopping_only: false,
         };
         let shape_end = self.u32()?;
         let [code] = self.array()?;
         let class =
-            RoadClass::from_code(code).ok_or(FileError::Damaged("an unknown road class"))?;
-        Ok((Edge { class, ..edge }, shape_end))
+            RoadClass::from_code(code & 0x7f).ok_or(FileError::Damaged("an unknown road class"))?;
+        Ok((Edge { class, stopping_only: code & 0x80 != 0, ..edge }, shape_end))
     }
 
     fn text(&mut self) -> Result<String, FileError> {

@@ -26,6 +26,8 @@ pub(crate) struct Edge {
     /// Milliseconds to drive from `to` to `from`, or [`BLOCKED`].
     pub backward_ms: u32,
     pub class: RoadClass,
+    /// Open only to those who stop there.
+    pub stopping_only: bool,
     /// Index into the names; 0 is the empty name.
     pub name: u32,
 }
@@ -63,7 +65,7 @@ pub struct RoadGraph {
 pub struct State {
     /// Twice the edge, plus one against its points.
     pub arc: u32,
-    /// Milliseconds * 2^26 + decimeters, or `None` where it may not be driven.
+    /// Hundredths of a second * 2^25 + decimeters, or `None` where it may not be driven.
     pub cost: Option<i64>,
     /// Whether places are snapped to it.
     pub is_main: bool,
@@ -182,7 +184,8 @@ impl RoadGraph {
     }
 
     /// The same graph for `petgraph`, the plain reference for our searches: a node for each state,
-    /// an edge for each allowed turn, weighing the arc that is left and the turn together.
+    /// an edge for each allowed turn, weighing the arc that is left and the turn together, plus 2^50
+    /// where the turn enters a street that is open only to those who stop there.
     pub fn to_petgraph(&self, metric: &Metric) -> DiGraph<State, i64> {
         let count = self.turns.state_count();
         let mut graph = DiGraph::with_capacity(count, self.turns.to.len());

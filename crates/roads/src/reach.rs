@@ -1,6 +1,6 @@
 //! How far one gets: everything that can be reached from a place within a time.
 
-use crate::cost::{Cost, WHOLE, pack, split};
+use crate::cost::{Cost, LENGTH_BITS, NEVER, TRESPASS, WHOLE, join, split};
 use crate::graph::RoadGraph;
 use crate::metric::Metric;
 use crate::route::positions_along;
@@ -20,14 +20,14 @@ pub struct Reach {
 impl RoadGraph {
     /// The streets that can be reached from a place within a time, cut where the time is up.
     pub fn reach(&self, metric: &Metric, from: &Snapped, within: Seconds) -> Reach {
-        let limit_ms = within.0.saturating_mul(1000).clamp(0, i64::from(u32::MAX));
-        let costs = self.costs_within(metric, from, pack(limit_ms as u32, 0));
+        let limit = join(within.0.saturating_mul(100), 0);
+        let costs = self.costs_within(metric, from, limit);
         // Of each arc the stretch from where it is entered, or left first, to where time is up.
         let mut spans: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
         for (&arc, &cost) in &costs {
-            let whole_ms = split(metric.arc_costs[arc as usize]).0.max(1);
-            let left_ms = (limit_ms - split(cost).0).max(0);
-            let end = (left_ms * i64::from(WHOLE) / whole_ms).min(i64::from(WHOLE)) as u32;
+            let all = split(metric.arc_costs[arc as usize]).0.max(1);
+            let left = ((limit - cost) >> LENGTH_BITS).max(0);
+            let end = (left * i64::from(WHOLE) / all).min(i64::from(WHOLE)) as u32;
             let start = self.stops(metric, from).find(|stop| stop.arc == arc && cost <= 0);
             let start = start.map_or(0, |stop| stop.along);
             if end > start {
@@ -60,8 +60,10 @@ impl RoadGraph {
             best.insert(state, cost);
             let turns = &self.turns;
             for turn in turns.first[state as usize]..turns.first[state as usize + 1] {
-                let next = cost + turn_cost(turns, &metric.arc_costs, state, turn as usize);
-                if next <= limit {
+                // Streets for residents count: somebody may stop there.
+                let more = turn_cost(turns, &metric.arc_costs, state, turn as usize);
+                let next = cost + (more & (TRESPASS - 1));
+                if more < NEVER && next <= limit {
                     heap.push(Reverse((next, turns.to[turn as usize])));
                 }
             }

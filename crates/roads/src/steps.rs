@@ -1,6 +1,6 @@
 //! What to tell the driver: where to turn and onto which street, in English or Chinese.
 
-use crate::cost::{Cost, WHOLE, pack, part, whole};
+use crate::cost::{Cost, WHOLE, part, whole};
 use crate::drive::Drive;
 use crate::graph::{BLOCKED, RoadGraph};
 use crate::matrix::Unreachable;
@@ -120,7 +120,7 @@ impl RoadGraph {
         let mut open: Option<(Step, Cost)> = None;
         let mut steps = Vec::new();
         for (index, &arc) in drive.arcs.iter().enumerate() {
-            let cost = pack(drive.turn_ms[index], 0) + self.driven(metric, &drive, index);
+            let cost = drive.turn_costs[index] + self.driven(metric, &drive, index);
             let maneuver = match index {
                 0 => Some(Maneuver::Depart { wind: wind(self.direction(arc)) }),
                 _ => self.maneuver(drive.arcs[index - 1], arc),

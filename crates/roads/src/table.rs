@@ -12,7 +12,7 @@
 mod batch;
 mod below;
 
-use crate::cost::{Cost, LENGTH_BITS, pack, whole};
+use crate::cost::{Cost, LENGTH_BITS, TRESPASS, pack, whole};
 use crate::graph::RoadGraph;
 use crate::metric::Metric;
 use crate::snap::Snapped;
@@ -30,6 +30,7 @@ pub(crate) const NO_WAY: u32 = u32::MAX;
 /// Everything from here on means that there is no way.
 const FAR: f64 = (1_u64 << 60) as f64;
 const LENGTH_UNIT: f64 = (1_u64 << LENGTH_BITS) as f64;
+const TRESPASS_UNIT: f64 = TRESPASS as f64;
 
 /// Row-major seconds and meters, [`NO_WAY`] where there is none.
 #[derive(Debug, Default)]

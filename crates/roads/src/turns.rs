@@ -4,7 +4,7 @@
 //! Arc `2 * edge` runs along the edge's points, `2 * edge + 1` against them. The first states are
 //! the arcs themselves; copies for long restrictions follow ([`crate::restrict`]).
 
-use crate::cost::{Cost, NEVER, pack};
+use crate::cost::{Cost, NEVER, TRESPASS, pack};
 use crate::graph::{BLOCKED, Edge, RoadGraph};
 use crate::restrict::Rules;
 use crate::turn_cost::{Junction, TurnCosts};
@@ -19,8 +19,8 @@ pub(crate) struct Turns {
     /// Turns out of state `s`: `to[first[s]..first[s + 1]]`.
     pub first: Vec<u32>,
     pub to: Vec<u32>,
-    /// Milliseconds for turning, waiting included.
-    pub ms: Vec<u32>,
+    /// Turning and waiting, and [`TRESPASS`] where it leads into a street for residents.
+    pub costs: Vec<Cost>,
     /// Arc of each copy, in the order of states.
     copy_arcs: Vec<u32>,
     /// Arc and state of each copy, sorted.
@@ -48,15 +48,15 @@ impl Turns {
         std::iter::once(arc).chain(copies.map(|&(_, state)| state))
     }
 
-    /// Milliseconds of the turn from one state to the next, 0 where there is none.
-    pub(crate) fn ms(&self, from: u32, to: u32) -> u32 {
-        self.from(from).find(|&(next, _)| next == to).map_or(0, |(_, ms)| ms)
+    /// Cost of the turn from one state to the next, 0 where there is none.
+    pub(crate) fn cost(&self, from: u32, to: u32) -> Cost {
+        self.from(from).find(|&(next, _)| next == to).map_or(0, |(_, cost)| cost)
     }
 
-    /// Next states with the milliseconds of the turn.
-    pub(crate) fn from(&self, state: u32) -> impl Iterator<Item = (u32, u32)> {
+    /// Next states with the cost of the turn.
+    pub(crate) fn from(&self, state: u32) -> impl Iterator<Item = (u32, Cost)> {
         let range = self.first[state as usize] as usize..self.first[state as usize + 1] as usize;
-        self.to[range.clone()].iter().copied().zip(self.ms[range].iter().copied())
+        self.to[range.clone()].iter().copied().zip(self.costs[range].iter().copied())
     }
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn turn_cost(turns: &Turns, arc_costs: &[Cost], state: u32, turn: usi
     let whole = arc_costs[turns.arc(state) as usize];
     // A closed arc may not be entered either.
     let next = arc_costs[turns.arc(turns.to[turn]) as usize];
-    if whole >= NEVER || next >= NEVER { NEVER } else { whole + pack(turns.ms[turn], 0) }
+    if whole >= NEVER || next >= NEVER { NEVER } else { whole + turns.costs[turn] }
 }
 
 pub(crate) fn tail(edges: &[Edge], arc: u32) -> u32 {
@@ -143,6 +143,7 @@ fn add_turns(
 ) {
     let arc = history.last().copied().unwrap_or(0);
     let may_drive = |arc: u32| arc_ms(&graph.edges, arc) != BLOCKED;
+    let is_private = |arc: u32| graph.edges[arc as usize / 2].stopping_only;
     if may_drive(arc) {
         let node = head(&graph.edges, arc);
         let near = graph.leaving.at(node);
@@ -155,14 +156,16 @@ fn add_turns(
         let mut add = |next: u32| {
             if may_drive(next) && rules.allow(history, next) {
                 turns.to.push(rules.state(history, next));
-                turns.ms.push(costs.ms(arc, next, junction));
+                let enters = is_private(next) && !is_private(arc);
+                let trespass = if enters { TRESPASS } else { 0 };
+                turns.costs.push(pack(costs.ms(arc, next, junction), 0) + trespass);
             }
         };
         // Turning round is for dead ends, and for places that can be left in no other way.
         near.iter().filter(|&&next| next != arc ^ 1).for_each(|&next| add(next));
         if turns.to.len() == before && may_drive(arc ^ 1) {
             turns.to.push(rules.state(history, arc ^ 1));
-            turns.ms.push(costs.ms(arc, arc ^ 1, junction));
+            turns.costs.push(pack(costs.ms(arc, arc ^ 1, junction), 0));
         }
     }
     turns.first.push(turns.to.len() as u32);

@@ -145,6 +145,23 @@ fn a_restriction_over_a_way_counts_only_for_those_who_came_by_its_first() {
 }
 
 #[test]
+fn streets_for_residents_are_entered_only_to_stop_there() {
+    let map = CROSSING.replace("name=North", "name=North motor_vehicle=destination");
+    let (free, bound) = (import(CROSSING).0, import(&map).0);
+    let at = |lon_e7, lat_e7| LonLat { lon_e7, lat_e7 };
+    let (south, top) = (at(86_800_000, 494_085_000), at(86_802_000, 494_130_000));
+    let names = |graph: &RoadGraph, to| {
+        let route = graph.route(south, to).unwrap();
+        route.streets.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(names(&free, top), "South North Ring");
+    assert!(!names(&bound, top).contains("North"), "{}", names(&bound, top));
+    let door = at(86_800_000, 494_115_000);
+    assert_eq!(names(&bound, door), "South North");
+    assert_eq!(bound.route(south, door), free.route(south, door));
+}
+
+#[test]
 fn the_report_counts_what_was_not_applied() {
     let (_, report) = import(&format!(
         "{CROSSING}
@@ -215,7 +232,7 @@ fn rich() -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn damaged_maps_never_panic(

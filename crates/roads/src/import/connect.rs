@@ -93,6 +93,7 @@ impl Joiner<'_> {
                 forward_kmh,
                 backward_kmh,
                 wait_ms,
+                stopping_only: street.stopping_only,
             });
             let directions = (forward_kmh.is_some(), backward_kmh.is_some());
             self.pieces.add(from, to, directions);

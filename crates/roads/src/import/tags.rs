@@ -27,6 +27,8 @@ pub(super) struct Street {
     pub name: String,
     forward_kmh: Option<u32>,
     backward_kmh: Option<u32>,
+    /// Open only to those who stop there.
+    pub stopping_only: bool,
     /// Of a ferry with a timetable: seconds from end to end.
     crossing_s: Option<u32>,
 }
@@ -79,6 +81,7 @@ pub(super) fn street<'a>(
         forward_kmh: forward.then(|| kmh(true)),
         backward_kmh: backward.then(|| kmh(false)),
         crossing_s,
+        stopping_only: access::is_stopping_only(&tags, vehicle.profile),
     })
 }
 
@@ -108,6 +111,8 @@ mod tests {
             (Van, "highway=primary oneway=-1", Some((None, Some(50)))),
             (Van, "highway=tertiary junction=roundabout", Some((Some(38), None))),
             (Van, "highway=residential access=private", None),
+            (Van, "highway=service motor_vehicle=agricultural;forestry", None),
+            (Van, "highway=service motor_vehicle=agricultural;destination", both(14)),
             (Van, "highway=residential vehicle=no motor_vehicle=destination", both(26)),
             (Van, "highway=service service=parking_aisle", both(8)),
             (Van, "highway=footway", None),

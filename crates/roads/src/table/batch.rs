@@ -1,7 +1,7 @@
 //! One batch of sources: up, down, and out.
 
 use super::below::Below;
-use super::{FAR, LANES, LENGTH_UNIT, NO_WAY, Out, Row};
+use super::{FAR, LANES, LENGTH_UNIT, NO_WAY, Out, Row, TRESPASS_UNIT};
 use crate::graph::RoadGraph;
 use crate::hierarchy::{Kept, OUT};
 use crate::metric::Metric;
@@ -182,11 +182,12 @@ fn whole(row: &Row) -> ([u32; LANES], [u32; LANES]) {
     for lane in 0..LANES {
         let is_far = row[lane] >= FAR;
         let cost = if is_far { 0.0 } else { row[lane] };
-        let milliseconds = (cost / LENGTH_UNIT).floor();
-        let decimeters = cost - milliseconds * LENGTH_UNIT;
-        // Multiplying is quicker than dividing; the nudge is far below the step of a thousandth,
+        let cost = cost - (cost / TRESPASS_UNIT).floor() * TRESPASS_UNIT;
+        let hundredths = (cost / LENGTH_UNIT).floor();
+        let decimeters = cost - hundredths * LENGTH_UNIT;
+        // Multiplying is quicker than dividing; the nudge is far below the step of a hundredth,
         // and far above what multiplying loses.
-        let second = number((milliseconds + 500.0) * 0.001 + 1e-5);
+        let second = number((hundredths + 50.0) * 0.01 + 1e-4);
         let meter = number((decimeters + 5.0) * 0.1 + 1e-3);
         seconds[lane] = if is_far { NO_WAY } else { second };
         meters[lane] = if is_far { NO_WAY } else { meter };
@@ -204,16 +205,17 @@ fn number(value: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cost::{self, pack};
+    use crate::cost::{self, TRESPASS, pack};
 
     #[test]
     fn lanes_round_as_single_costs_do() {
         let mut milliseconds = 1_u32;
         for step in 0..200_000_u32 {
             milliseconds = milliseconds.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let (ms, dm) = (milliseconds >> (5 + step % 20), (step * 331) % 60_000_000);
-            let (seconds, meters) = whole(&[pack(ms, dm) as f64; LANES]);
-            let expected = cost::whole(pack(ms, dm));
+            let (ms, dm) = (milliseconds >> (4 + step % 20), (step * 331) % 30_000_000);
+            let cost = pack(ms, dm) + TRESPASS * i64::from(step % 7);
+            let (seconds, meters) = whole(&[cost as f64; LANES]);
+            let expected = cost::whole(cost);
             assert_eq!((i64::from(seconds[3]), i64::from(meters[3])), (expected.0.0, expected.1.0));
         }
         assert_eq!(whole(&FAR_ROW), ([NO_WAY; LANES], [NO_WAY; LANES]));

@@ -52,6 +52,7 @@ pub fn random_graph(seed: u64) -> RoadGraph {
             forward_kmh: (direction != 1).then_some(kmh),
             backward_kmh: (direction != 0).then_some(kmh),
             wait_ms: [dice.below(3) as u32 * 1000, 0],
+            stopping_only: dice.below(6) == 0,
         });
         ends.push((from, to));
     }
@@ -129,8 +130,8 @@ fn meters(a: LonLat, b: LonLat) -> f64 {
 }
 
 pub fn whole(cost: i64) -> (Seconds, Meters) {
-    let (ms, dm) = (cost >> 26, cost & ((1 << 26) - 1));
-    (Seconds((ms + 500) / 1000), Meters((dm + 5) / 10))
+    let (hundredths, dm) = (cost >> 25 & ((1 << 25) - 1), cost & ((1 << 25) - 1));
+    (Seconds((hundredths + 50) / 100), Meters((dm + 5) / 10))
 }
 
 pub struct Reference {
@@ -149,7 +150,7 @@ impl Reference {
                 let state = self.graph[NodeIndex::new(arc as usize)];
                 let whole = state.cost.filter(|_| state.is_main)?;
                 let share = |n: i64| (n * i64::from(along) + 32_768) >> 16;
-                let part = (share(whole >> 26) << 26) + share(whole & ((1 << 26) - 1));
+                let part = (share(whole >> 25) << 25) + share(whole & ((1 << 25) - 1));
                 Some((arc, along, part))
             })
             .collect()

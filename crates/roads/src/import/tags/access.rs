@@ -74,7 +74,12 @@ pub(super) fn access_keys(profile: Profile) -> &'static [&'static str] {
     }
 }
 
+/// Of a list like `agricultural;forestry`, whether nothing in it lets us in.
 pub(super) fn is_closed(value: &str) -> bool {
+    value.split(';').all(|one| is_closed_to_us(one.trim()))
+}
+
+fn is_closed_to_us(value: &str) -> bool {
     // `destination`, `delivery` and `customers` are open to us: we deliver.
     matches!(
         value,
@@ -85,9 +90,20 @@ pub(super) fn is_closed(value: &str) -> bool {
             | "military"
             | "psv"
             | "bus"
+            | "taxi"
+            | "permit"
             | "dismount"
             | "use_sidepath"
     )
+}
+
+/// Whether one may go there only to stop there.
+pub(super) fn is_stopping_only(tags: &Tags, profile: Profile) -> bool {
+    let is_ours =
+        |one: &str| matches!(one.trim(), "destination" | "delivery" | "customers" | "residents");
+    let rule = tags.first(access_keys(profile));
+    rule.is_some_and(|list| list.split(';').any(is_ours))
+        || matches!(tags.get("service"), Some("driveway" | "parking_aisle" | "drive-through"))
 }
 
 pub(super) fn may_enter(tags: &Tags, vehicle: &Vehicle, is_ferry: bool) -> bool {
