@@ -38,7 +38,7 @@ pub use changes::Changes;
 pub use class::{Profile, RoadClass};
 pub use graph::{Drawn, RoadGraph, State};
 pub use hours::DayProfile;
-pub use matrix::{Matrix, Unreachable};
+pub use matrix::{Matrix, MatrixRow, Unreachable};
 pub use metric::Metric;
 pub use reach::Reach;
 pub use route::Route;

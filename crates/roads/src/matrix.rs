@@ -3,7 +3,7 @@
 use crate::graph::RoadGraph;
 use crate::metric::Metric;
 use crate::snap::Snapped;
-use crate::table::{Cells, NO_WAY, table};
+use crate::table::{Cells, NO_WAY, each_row, table};
 use domain::{LonLat, Meters, Seconds};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -62,9 +62,7 @@ impl Matrix {
 
     pub fn get(&self, from: usize, to: usize) -> Option<(Seconds, Meters)> {
         let at = from * self.columns + to;
-        let seconds = self.seconds[at];
-        (seconds != NO_WAY)
-            .then(|| (Seconds(i64::from(seconds)), Meters(i64::from(self.meters[at]))))
+        cell(self.seconds[at], self.meters[at])
     }
 
     pub fn seconds(&self, from: usize, to: usize) -> Option<Seconds> {
@@ -132,4 +130,37 @@ impl RoadGraph {
             target_off_map: targets.iter().map(Option::is_none).collect(),
         }
     }
+
+    /// Hands out the rows of [`RoadGraph::matrix_between`] one by one instead of keeping them: for
+    /// matrices that do not fit in memory. `visit` gets the source's number and its row, on any
+    /// thread and in no certain order.
+    pub fn each_row(
+        &self,
+        metric: &Metric,
+        sources: &[Option<Snapped>],
+        targets: &[Option<Snapped>],
+        visit: impl Fn(usize, MatrixRow) + Sync,
+    ) {
+        each_row(self, metric, sources, targets, &|source, seconds, meters| {
+            visit(source, MatrixRow { seconds, meters });
+        });
+    }
+}
+
+/// From one source to all targets.
+#[derive(Debug, Clone, Copy)]
+pub struct MatrixRow<'r> {
+    seconds: &'r [u32],
+    meters: &'r [u32],
+}
+
+impl MatrixRow<'_> {
+    /// To one target, or `None` where no way leads.
+    pub fn get(&self, to: usize) -> Option<(Seconds, Meters)> {
+        cell(self.seconds[to], self.meters[to])
+    }
+}
+
+fn cell(seconds: u32, meters: u32) -> Option<(Seconds, Meters)> {
+    (seconds != NO_WAY).then(|| (Seconds(i64::from(seconds)), Meters(i64::from(meters))))
 }

@@ -76,16 +76,62 @@ pub(crate) fn table(
     rows.sort_by_cached_key(|row| sources[row.source].map(|at| z_order(&at)));
     let by_edge = by_edge(targets);
     rows.par_chunks_mut(LANES).for_each_init(
-        || Batch::new(graph, metric),
+        || Batch::new(graph),
         |batch, rows| {
-            let stops: Vec<Snapped> = rows.iter().filter_map(|row| sources[row.source]).collect();
-            batch.run(graph, metric, &stops, &below, rows);
-            for (row, source) in rows.iter_mut().zip(&stops) {
-                same_street(graph, metric, source, targets, &by_edge, row);
-            }
+            fill_rows(graph, metric, (sources, targets), &below, &by_edge, batch, rows);
         },
     );
     cells
+}
+
+/// Hands out row by row instead of keeping all: `visit` gets the source's number, seconds and meters,
+/// on any thread and in no certain order.
+pub(crate) fn each_row(
+    graph: &RoadGraph,
+    metric: &Metric,
+    sources: &[Option<Snapped>],
+    targets: &[Option<Snapped>],
+    visit: &(impl Fn(usize, &[u32], &[u32]) + Sync),
+) {
+    let columns = targets.len();
+    let below = Below::new(graph, metric, targets);
+    let by_edge = by_edge(targets);
+    let mut order: Vec<usize> = (0..sources.len()).collect();
+    order.sort_by_cached_key(|&source| sources[source].map(|at| z_order(&at)));
+    let start =
+        || (Batch::new(graph), vec![NO_WAY; LANES * columns], vec![NO_WAY; LANES * columns]);
+    order.par_chunks(LANES).for_each_init(start, |(batch, seconds, meters), chunk| {
+        seconds.fill(NO_WAY);
+        meters.fill(NO_WAY);
+        let places = seconds.chunks_mut(columns.max(1)).zip(meters.chunks_mut(columns.max(1)));
+        let mut rows: Vec<Out> = chunk
+            .iter()
+            .zip(places)
+            .map(|(&source, (seconds, meters))| Out { source, seconds, meters })
+            .collect();
+        // Sources off the map come first in the order, and keep rows without ways.
+        let off_map = rows.iter().filter(|row| sources[row.source].is_none()).count();
+        fill_rows(graph, metric, (sources, targets), &below, &by_edge, batch, &mut rows[off_map..]);
+        for row in &rows {
+            visit(row.source, row.seconds, row.meters);
+        }
+    });
+}
+
+fn fill_rows(
+    graph: &RoadGraph,
+    metric: &Metric,
+    (sources, targets): (&[Option<Snapped>], &[Option<Snapped>]),
+    below: &Below,
+    by_edge: &[(u32, u32)],
+    batch: &mut Batch,
+    rows: &mut [Out],
+) {
+    let stops: Vec<Snapped> = rows.iter().filter_map(|row| sources[row.source]).collect();
+    batch.run(graph, metric, &stops, below, rows);
+    for (row, source) in rows.iter_mut().zip(&stops) {
+        same_street(graph, metric, source, targets, by_edge, row);
+    }
 }
 
 /// Interleaved bits of a place, so that close numbers are close places.

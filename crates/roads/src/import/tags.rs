@@ -114,6 +114,7 @@ mod tests {
             (Van, "highway=service motor_vehicle=agricultural;forestry", None),
             (Van, "highway=service motor_vehicle=agricultural;destination", both(14)),
             (Van, "highway=residential vehicle=no motor_vehicle=destination", both(26)),
+            (Van, "highway=residential vehicle:backward=no", Some((Some(26), None))),
             (Van, "highway=service service=parking_aisle", both(8)),
             (Van, "highway=footway", None),
             (Van, "highway=footway motor_vehicle=destination", both(8)),

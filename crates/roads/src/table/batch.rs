@@ -21,7 +21,7 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    pub(super) fn new(graph: &RoadGraph, _metric: &Metric) -> Batch {
+    pub(super) fn new(graph: &RoadGraph) -> Batch {
         Batch {
             place: vec![NOWHERE; graph.engine().hierarchy.len()],
             up_ranks: Vec::new(),

@@ -89,6 +89,11 @@ pub fn check(graph: &RoadGraph, metric: &Metric, count: usize, seed: u64, label:
     let places: Vec<LonLat> = (0..count).map(|_| dice.place(graph)).collect();
     let snapped: Vec<Option<Snapped>> = places.iter().map(|&place| graph.snap(place)).collect();
     let matrix = graph.matrix_with(metric, &places, None);
+    graph.each_row(metric, &snapped, &snapped[..count / 2], |from, row| {
+        for to in 0..count / 2 {
+            assert_eq!(row.get(to), matrix.get(from, to), "{label}: row {from} -> {to}");
+        }
+    });
     for (row, from) in snapped.iter().enumerate() {
         let expected: Vec<Option<i64>> = match from {
             Some(from) => reference.costs(from, &snapped),

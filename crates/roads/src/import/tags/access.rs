@@ -158,6 +158,16 @@ pub(super) fn directions(tags: &Tags, profile: Profile, class: RoadClass) -> (bo
             return (true, true);
         }
     }
+    let (ahead, back) = one_ways(tags, profile, class);
+    let may = |direction: &str| {
+        let own =
+            access_keys(profile).iter().find_map(|key| tags.get(&format!("{key}:{direction}")));
+        !own.is_some_and(is_closed)
+    };
+    (ahead && may("forward"), back && may("backward"))
+}
+
+fn one_ways(tags: &Tags, profile: Profile, class: RoadClass) -> (bool, bool) {
     let roundabout = matches!(tags.get("junction"), Some("roundabout" | "circular"));
     let own = match profile {
         Profile::Van => tags.first(&["oneway:goods", "oneway:motor_vehicle"]),
