@@ -31,6 +31,7 @@ mod route;
 mod steps;
 mod reach;
 mod hours;
+mod matching;
 pub mod town;
 
 pub use build::{GraphBuilder, NewEdge};
@@ -38,6 +39,7 @@ pub use changes::Changes;
 pub use class::{Profile, RoadClass};
 pub use graph::{Drawn, RoadGraph, State};
 pub use hours::DayProfile;
+pub use matching::Matched;
 pub use matrix::{Matrix, MatrixRow, Unreachable};
 pub use metric::Metric;
 pub use reach::Reach;

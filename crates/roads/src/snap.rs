@@ -145,11 +145,7 @@ impl RoadGraph {
             return None;
         }
         let plane = Plane::at(place.lat_e7);
-        let (cell_width, cell_height) = plane.offset(
-            LonLat { lon_e7: 0, lat_e7: 0 },
-            LonLat { lon_e7: self.grid.cell as i32, lat_e7: self.grid.cell as i32 },
-        );
-        let cell_meters = cell_width.min(cell_height);
+        let cell_meters = self.cell_meters(plane);
         let (column, row) = self.grid.cell_of(place);
         let reach = (SNAP_METERS_MAX as f64 / cell_meters) as i64 + 1;
         let mut best: Option<Nearest> = None;
@@ -197,6 +193,47 @@ impl RoadGraph {
             }
         }
         best.map_or(0.0, |(_, cross)| cross)
+    }
+
+    /// The nearest place on each of the streets within reach, nearest first.
+    pub(crate) fn streets_near(
+        &self,
+        place: LonLat,
+        reach_meters: f64,
+        most: usize,
+    ) -> Vec<Snapped> {
+        if self.grid.first.is_empty() {
+            return Vec::new();
+        }
+        let plane = Plane::at(place.lat_e7);
+        let (column, row) = self.grid.cell_of(place);
+        let rings = (reach_meters / self.cell_meters(plane)) as i64 + 1;
+        let cells = (-rings..=rings).flat_map(|y| (-rings..=rings).map(move |x| (x, y)));
+        let mut edges: Vec<u32> =
+            cells.flat_map(|(x, y)| self.grid.in_cell(column + x, row + y)).copied().collect();
+        edges.sort_unstable();
+        edges.dedup();
+        let mut found: Vec<Nearest> = edges
+            .into_iter()
+            .filter_map(|edge| {
+                let mut nearest = None;
+                self.consider(edge, place, plane, &mut nearest);
+                nearest.filter(|nearest| nearest.squared <= reach_meters * reach_meters)
+            })
+            .collect();
+        found.sort_by(|a, b| a.squared.total_cmp(&b.squared).then(a.edge.cmp(&b.edge)));
+        found.truncate(most);
+        let meters = |nearest: &Nearest| nearest.squared.sqrt().round() as i64;
+        found.iter().map(|one| self.snapped(one, place, plane, meters(one))).collect()
+    }
+
+    /// The shorter side of a cell.
+    fn cell_meters(&self, plane: Plane) -> f64 {
+        let (width, height) = plane.offset(
+            LonLat { lon_e7: 0, lat_e7: 0 },
+            LonLat { lon_e7: self.grid.cell as i32, lat_e7: self.grid.cell as i32 },
+        );
+        width.min(height)
     }
 
     fn consider(&self, edge: u32, place: LonLat, plane: Plane, best: &mut Option<Nearest>) {

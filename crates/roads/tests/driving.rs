@@ -163,3 +163,25 @@ fn reach_ends_where_the_time_is_up() {
     let further = graph.reach(graph.metric(), &from, Seconds(480));
     assert!(further.lines.len() > reach.lines.len());
 }
+
+#[test]
+fn a_noisy_trace_is_laid_onto_the_streets_that_were_driven() {
+    let town = town::generate(6, WEST);
+    let graph = &town.graph;
+    let goal = town.addresses[town.addresses.len() / 3].place;
+    let route = graph.route(town.depot, goal).unwrap();
+    let mut noise = 12_345_u32;
+    let mut shake = || {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (noise >> 16) as i32 % 1_600 - 800
+    };
+    let trace: Vec<LonLat> =
+        route.geometry.iter().map(|&at| moved(at, shake(), shake() / 2)).collect();
+    let matched = graph.match_trace(graph.metric(), &trace);
+    assert_eq!(matched.lines.len(), 1);
+    let driven: std::collections::BTreeSet<LonLat> = route.geometry.iter().copied().collect();
+    let found = matched.lines[0].iter().filter(|at| driven.contains(at)).count();
+    assert!(found * 10 >= driven.len() * 8, "{found} of {}", driven.len());
+    let far = moved(WEST, 90_000_000, 0);
+    assert_eq!(graph.match_trace(graph.metric(), &[far]).places, [None]);
+}
