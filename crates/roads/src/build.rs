@@ -3,8 +3,8 @@
 use crate::class::{Profile, RoadClass};
 use crate::geo::meters_between;
 use crate::graph::{BLOCKED, Edge, RoadGraph};
+use crate::grid::Grid;
 use crate::restrict::{ARCS_MAX, Restriction};
-use crate::snap::Grid;
 use crate::turns::{Leaving, Turns, head, tail, turns};
 use domain::LonLat;
 use std::collections::BTreeMap;

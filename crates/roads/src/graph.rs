@@ -3,9 +3,9 @@
 use crate::class::{Profile, RoadClass};
 use crate::cost::{Cost, NEVER, pack};
 use crate::engine::Engine;
+use crate::grid::Grid;
 use crate::metric::Metric;
 use crate::restrict::Restriction;
-use crate::snap::Grid;
 use crate::turns::{Leaving, Turns, arc_ms, turn_cost};
 use domain::{LonLat, Meters};
 use petgraph::graph::DiGraph;

@@ -17,6 +17,7 @@ mod component;
 mod build;
 pub mod import;
 pub mod file;
+mod grid;
 mod snap;
 mod order;
 mod hierarchy;

@@ -185,3 +185,37 @@ fn a_noisy_trace_is_laid_onto_the_streets_that_were_driven() {
     let far = moved(WEST, 90_000_000, 0);
     assert_eq!(graph.match_trace(graph.metric(), &[far]).places, [None]);
 }
+
+#[test]
+fn the_nearest_street_is_the_one_found_by_looking_at_all() {
+    let town = town::generate(9, WEST);
+    let graph = &town.graph;
+    let lines: Vec<_> = graph.drawable().into_iter().map(|drawn| drawn.points).collect();
+    let (low, high) = graph.bounds().unwrap();
+    for step in 0..400_i64 {
+        let across =
+            |a: i32, b: i32, k: i64| a + (i64::from(b - a) * (step * k % 401) / 401) as i32;
+        let place = LonLat {
+            lon_e7: across(low.lon_e7, high.lon_e7, 37),
+            lat_e7: across(low.lat_e7, high.lat_e7, 151),
+        };
+        let cosine = place.lat().to_radians().cos();
+        let offset = |at: &LonLat| {
+            (f64::from(at.lon_e7 - place.lon_e7) * cosine, f64::from(at.lat_e7 - place.lat_e7))
+        };
+        let from_segment = |pair: &[LonLat]| {
+            let ((ax, ay), (bx, by)) = (offset(&pair[0]), offset(&pair[1]));
+            let (dx, dy) = (bx - ax, by - ay);
+            let share = (-(ax * dx + ay * dy) / (dx * dx + dy * dy).max(1.0)).clamp(0.0, 1.0);
+            (ax + share * dx).hypot(ay + share * dy)
+        };
+        let all = lines.iter().flat_map(|line| line.windows(2)).map(from_segment);
+        let nearest = all.fold(f64::INFINITY, f64::min) * 0.011_119_5;
+        let found = graph.snap(place).map(|snapped| snapped.meters.0 as f64);
+        // Streets that lead nowhere are not snapped to: a little farther is allowed.
+        match found {
+            Some(found) => assert!(found > nearest - 1.0 && found < nearest + 120.0),
+            None => assert!(nearest > 1_800.0, "{place:?} {nearest}"),
+        }
+    }
+}
