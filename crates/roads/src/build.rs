@@ -155,6 +155,7 @@ fn milliseconds(decimeters: u32, kmh: Option<u32>, wait_ms: u32) -> u32 {
 }
 
 /// What is stored; the rest of a [`RoadGraph`] follows from it.
+#[derive(Default)]
 pub(crate) struct Parts {
     pub nodes: Vec<LonLat>,
     pub edges: Vec<Edge>,

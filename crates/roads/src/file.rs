@@ -14,6 +14,8 @@ use thiserror::Error;
 
 const MAGIC: [u8; 8] = *b"QUAYROAD";
 const VERSION: u32 = 2;
+/// Without turn restrictions, lights and an order: files of the first release stay readable.
+const VERSION_WITHOUT_TURNS: u32 = 1;
 const HEADER_BYTES: usize = 28;
 
 /// Why a `.roads` file cannot be opened.
@@ -91,7 +93,7 @@ pub fn decode(bytes: &[u8]) -> Result<RoadGraph, FileError> {
         return Err(FileError::NotRoads);
     }
     let version = header.u32()?;
-    if version != VERSION {
+    if version != VERSION && version != VERSION_WITHOUT_TURNS {
         return Err(FileError::Version { found: version });
     }
     let expected = u64::from_le_bytes(header.array()?);
@@ -103,10 +105,10 @@ pub fn decode(bytes: &[u8]) -> Result<RoadGraph, FileError> {
     if checksum(payload) != stored {
         return Err(FileError::Checksum);
     }
-    read_parts(&mut Reader { bytes: payload }).map(assemble)
+    read_parts(&mut Reader { bytes: payload }, version).map(assemble)
 }
 
-fn read_parts(reader: &mut Reader) -> Result<Parts, FileError> {
+fn read_parts(reader: &mut Reader, version: u32) -> Result<Parts, FileError> {
     let node_count = reader.count(8)?;
     let edge_count = reader.count(29)?;
     let point_count = reader.count(8)?;
@@ -135,26 +137,24 @@ fn read_parts(reader: &mut Reader) -> Result<Parts, FileError> {
         return Err(FileError::Damaged("it has points that no street uses"));
     }
     let names = (0..name_count).map(|_| reader.text()).collect::<Result<Vec<_>, _>>()?;
-    let [profile, left_hand] = reader.array()?;
-    let profile = Profile::from_code(profile).ok_or(FileError::Damaged("an unknown vehicle"))?;
-    let signals = reader.list(node_count)?;
-    let restrictions = restrictions(reader, &edges)?;
-    let order = Some(order(reader, edge_count)?);
+    let streets = Parts { nodes, edges, shape_start, points, names, ..Parts::default() };
+    let parts = if version == VERSION { read_turns(reader, streets)? } else { streets };
     if !reader.bytes.is_empty() {
         return Err(FileError::Damaged("it goes on after its end"));
     }
-    let left_hand = left_hand != 0;
+    Ok(parts)
+}
+
+fn read_turns(reader: &mut Reader, streets: Parts) -> Result<Parts, FileError> {
+    let [profile, left_hand] = reader.array()?;
+    let profile = Profile::from_code(profile).ok_or(FileError::Damaged("an unknown vehicle"))?;
     Ok(Parts {
-        nodes,
-        edges,
-        shape_start,
-        points,
-        names,
         profile,
-        left_hand,
-        signals,
-        restrictions,
-        order,
+        left_hand: left_hand != 0,
+        signals: reader.list(streets.nodes.len())?,
+        restrictions: restrictions(reader, &streets.edges)?,
+        order: Some(order(reader, streets.edges.len())?),
+        ..streets
     })
 }
 

@@ -112,6 +112,11 @@ impl RoadGraph {
         self.profile
     }
 
+    /// Whether one drives on the left.
+    pub fn left_hand(&self) -> bool {
+        self.left_hand
+    }
+
     /// Junctions from which every other such junction can be reached and left again. Only streets
     /// between them are snapped to: a parcel must never strand its van.
     pub fn main_node_count(&self) -> usize {

@@ -44,8 +44,9 @@ pub struct Options {
     pub profile: Profile,
     /// Counts for [`Profile::Truck`] only.
     pub truck: Truck,
-    /// Whether one drives on the left. Decides which turns cross the oncoming traffic.
-    pub left_hand: bool,
+    /// Whether one drives on the left, which decides what turns cross the oncoming traffic. `None`:
+    /// as the roundabouts of the map are driven, on the right where it has none.
+    pub left_hand: Option<bool>,
 }
 
 /// How far an import is: `done` of `total` bytes, each of the two passes counted.

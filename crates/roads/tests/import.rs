@@ -162,6 +162,27 @@ fn streets_for_residents_are_entered_only_to_stop_there() {
 }
 
 #[test]
+fn roundabouts_tell_on_which_side_one_drives() {
+    let ring = |refs: &str| {
+        import(&format!(
+            "{CROSSING}
+            n 30 8.6850,49.4200
+            n 31 8.6852,49.4202
+            n 32 8.6854,49.4200
+            w 30 {refs} highway=residential junction=roundabout
+            w 31 30,7 highway=residential"
+        ))
+    };
+    let counterclockwise = ring("30,32,31,30").0;
+    let clockwise = ring("30,31,32,30").0;
+    assert!(!counterclockwise.left_hand() && clockwise.left_hand());
+    assert!(!import(CROSSING).0.left_hand());
+    let asked = Options { left_hand: Some(true), ..Options::default() };
+    let (graph, _) = read_with(&pbf::write(CROSSING), &asked, &mut |_| true).unwrap();
+    assert!(graph.left_hand());
+}
+
+#[test]
 fn the_report_counts_what_was_not_applied() {
     let (_, report) = import(&format!(
         "{CROSSING}

@@ -25,9 +25,10 @@ pub(super) fn connect(
         broken_restrictions: relations.broken,
         ..Report::default()
     };
+    let left_hand = options.left_hand.unwrap_or_else(|| drives_left(ways, nodes));
     let mut joiner = Joiner {
         nodes,
-        builder: GraphBuilder::with(options.profile, options.left_hand),
+        builder: GraphBuilder::with(options.profile, left_hand),
         graph_node: vec![None; nodes.len()],
         pieces: Pieces::default(),
     };
@@ -56,6 +57,29 @@ pub(super) fn connect(
         }
     }
     (builder.finish(), report)
+}
+
+/// Roundabouts are driven clockwise where one drives on the left: most of them decide.
+fn drives_left(ways: &Ways, nodes: &Nodes) -> bool {
+    let mut clockwise = 0_i64;
+    for (street, refs) in ways.iter().filter(|(street, _)| street.is_roundabout) {
+        let (forward, backward) = street.speeds(0.0);
+        let places: Vec<LonLat> =
+            refs.iter().filter_map(|&id| nodes.find(id)).map(|(_, place)| place).collect();
+        let is_ring = places.len() > 3 && places.first() == places.last();
+        if is_ring && forward.is_some() && backward.is_none() {
+            clockwise += if doubled_area(&places) < 0 { 1 } else { -1 };
+        }
+    }
+    clockwise > 0
+}
+
+/// Twice the area of a ring, negative when it runs clockwise.
+fn doubled_area(ring: &[LonLat]) -> i128 {
+    let cross = |a: LonLat, b: LonLat| {
+        i128::from(a.lon_e7) * i128::from(b.lat_e7) - i128::from(b.lon_e7) * i128::from(a.lat_e7)
+    };
+    ring.windows(2).map(|pair| cross(pair[0], pair[1])).sum()
 }
 
 struct Joiner<'n> {

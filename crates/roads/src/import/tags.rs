@@ -29,6 +29,7 @@ pub(super) struct Street {
     backward_kmh: Option<u32>,
     /// Open only to those who stop there.
     pub stopping_only: bool,
+    pub is_roundabout: bool,
     /// Of a ferry with a timetable: seconds from end to end.
     crossing_s: Option<u32>,
 }
@@ -81,6 +82,7 @@ pub(super) fn street<'a>(
         forward_kmh: forward.then(|| kmh(true)),
         backward_kmh: backward.then(|| kmh(false)),
         crossing_s,
+        is_roundabout: access::is_roundabout(&tags),
         stopping_only: access::is_stopping_only(&tags, vehicle.profile),
     })
 }

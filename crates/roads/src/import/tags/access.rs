@@ -168,7 +168,7 @@ pub(super) fn directions(tags: &Tags, profile: Profile, class: RoadClass) -> (bo
 }
 
 fn one_ways(tags: &Tags, profile: Profile, class: RoadClass) -> (bool, bool) {
-    let roundabout = matches!(tags.get("junction"), Some("roundabout" | "circular"));
+    let roundabout = is_roundabout(tags);
     let own = match profile {
         Profile::Van => tags.first(&["oneway:goods", "oneway:motor_vehicle"]),
         Profile::Truck => tags.first(&["oneway:hgv", "oneway:motor_vehicle"]),
@@ -183,6 +183,10 @@ fn one_ways(tags: &Tags, profile: Profile, class: RoadClass) -> (bool, bool) {
         _ if roundabout || is_motorway(tags, class) => (true, false),
         _ => (true, true),
     }
+}
+
+pub(super) fn is_roundabout(tags: &Tags) -> bool {
+    matches!(tags.get("junction"), Some("roundabout" | "circular"))
 }
 
 fn is_motorway(tags: &Tags, class: RoadClass) -> bool {
