@@ -98,22 +98,27 @@ pub(crate) struct Hierarchy {
 }
 
 impl Hierarchy {
-    /// `edge_order` names every edge once.
-    pub(crate) fn new(turns: &Turns, edge_order: &[u32]) -> Hierarchy {
-        let mut state = Vec::with_capacity(turns.state_count());
-        for &edge in edge_order {
-            state.extend(turns.states(edge * 2).chain(turns.states(edge * 2 + 1)));
-        }
-        let mut rank = vec![0; state.len()];
-        for (at, &state) in state.iter().enumerate() {
-            rank[state as usize] = at as u32;
-        }
+    /// `edge_order` names every edge once. `None` with more shortcuts in a direction than `most`.
+    pub(crate) fn new(turns: &Turns, edge_order: &[u32], most: usize) -> Option<Hierarchy> {
+        let (state, rank) = ranks(turns, edge_order);
         let base = base_arcs(turns, &rank);
         let parent = parents(state.len(), &base);
-        let halves = fill(state.len(), &base);
+        let halves = fill(state.len(), &base, most)?;
         let mut hierarchy = Hierarchy { rank, state, halves, parent, slot: Vec::new() };
         hierarchy.slot = hierarchy.slots(turns);
-        hierarchy
+        Some(hierarchy)
+    }
+
+    /// One in which nothing is joined.
+    pub(crate) fn without_arcs(turns: &Turns, edge_order: &[u32]) -> Hierarchy {
+        let (state, rank) = ranks(turns, edge_order);
+        let empty = || {
+            let mut half = Half { first: vec![0; state.len() + 1], ..Half::default() };
+            half.index_below();
+            half
+        };
+        let (halves, parent) = ([empty(), empty()], vec![NO_PARENT; state.len()]);
+        Hierarchy { rank, state, halves, parent, slot: vec![u32::MAX; turns.to.len()] }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -153,6 +158,19 @@ impl Hierarchy {
     }
 }
 
+/// The state of each rank, and the rank of each state.
+fn ranks(turns: &Turns, edge_order: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let mut state = Vec::with_capacity(turns.state_count());
+    for &edge in edge_order {
+        state.extend(turns.states(edge * 2).chain(turns.states(edge * 2 + 1)));
+    }
+    let mut rank = vec![0; state.len()];
+    for (at, &state) in state.iter().enumerate() {
+        rank[state as usize] = at as u32;
+    }
+    (state, rank)
+}
+
 /// For each direction the turns as (lower, higher), sorted.
 fn base_arcs(turns: &Turns, rank: &[u32]) -> [Vec<(u32, u32)>; 2] {
     let mut base = [Vec::new(), Vec::new()];
@@ -190,7 +208,7 @@ fn parents(count: usize, base: &[Vec<(u32, u32)>; 2]) -> Vec<u32> {
 }
 
 /// Adds all shortcuts that leaving out the states one by one can ever need.
-fn fill(count: usize, base: &[Vec<(u32, u32)>; 2]) -> [Half; 2] {
+fn fill(count: usize, base: &[Vec<(u32, u32)>; 2], most: usize) -> Option<[Half; 2]> {
     let mut halves = [Half::default(), Half::default()];
     let mut below: [Vec<Vec<u32>>; 2] = [vec![Vec::new(); count], vec![Vec::new(); count]];
     let mut next_base = [0, 0];
@@ -225,11 +243,14 @@ fn fill(count: usize, base: &[Vec<(u32, u32)>; 2]) -> [Half; 2] {
             let half = &mut halves[direction];
             half.head.extend(heads);
             half.first.push(half.head.len() as u32);
+            if half.head.len() > most {
+                return None;
+            }
         }
         // Nobody asks for what is below a finished state again.
         below[OUT][state as usize] = Vec::new();
         below[IN][state as usize] = Vec::new();
     }
     halves.iter_mut().for_each(Half::index_below);
-    halves
+    Some(halves)
 }

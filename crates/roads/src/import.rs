@@ -34,6 +34,8 @@ pub enum ImportError {
     Feature(String),
     #[error("the map has no street that this vehicle may use")]
     NoStreets,
+    #[error("the streets of the map cross each other too often to be those of a real place")]
+    Tangled,
     #[error("the import was canceled")]
     Canceled,
 }
@@ -136,5 +138,8 @@ fn build(
         return Err(ImportError::NoStreets);
     }
     graph.order = Some(edge_order(&graph));
+    if graph.is_tangled() {
+        return Err(ImportError::Tangled);
+    }
     Ok((graph, report))
 }
