@@ -100,7 +100,7 @@ impl<'g> Ask<'g> {
         let (graph, metric) = (self.graph, self.metric);
         let hierarchy = &self.engine.hierarchy;
         let ranks = query.ranks(meeting);
-        let states = hierarchy.unpack(&graph.turns, &metric.arc_costs, &metric.weights, &ranks);
+        let states = hierarchy.unpack(&metric.weights, &ranks);
         let mut arcs: Vec<u32> = states.iter().map(|&state| graph.turns.arc(state)).collect();
         let mut turn_costs = vec![0];
         turn_costs.extend(states.windows(2).map(|pair| graph.turns.cost(pair[0], pair[1])));

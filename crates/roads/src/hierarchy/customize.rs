@@ -6,7 +6,11 @@ use crate::turns::{Turns, turn_cost};
 
 /// Weight of every arc, by direction; never more than [`NEVER`].
 #[derive(Debug, Clone)]
-pub(crate) struct Weights(pub [Vec<Cost>; 2]);
+pub(crate) struct Weights(
+    pub [Vec<Cost>; 2],
+    /// Whether the arc weighs what its turn alone does, so that nothing is to be unpacked.
+    pub [Vec<bool>; 2],
+);
 
 impl Hierarchy {
     /// Weights for the costs of whole arcs of the map; `NEVER` closes an arc.
@@ -36,7 +40,8 @@ impl Hierarchy {
                 }
             }
         }
-        Weights(weights)
+        let turns_alone = weights.each_ref().map(|weights| vec![true; weights.len()]);
+        Weights(weights, turns_alone)
     }
 
     /// The arcs at one lower state, over all states below it, which are finished.
@@ -72,8 +77,11 @@ impl Hierarchy {
             }
         }
         let own = &mut weights.0[direction];
+        let alone = &mut weights.1[direction];
         for arc in arcs {
-            own[arc] = best[half.head[arc] as usize];
+            let new = best[half.head[arc] as usize];
+            alone[arc] = own[arc] == new;
+            own[arc] = new;
         }
     }
 

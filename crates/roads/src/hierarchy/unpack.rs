@@ -1,52 +1,42 @@
 //! From shortcuts back to the turns they stand for.
 
 use super::{Below, Hierarchy, IN, OUT, Weights};
-use crate::cost::Cost;
-use crate::turns::Turns;
 
 impl Hierarchy {
     /// The states driven along `ranks`, of which each two neighbors are joined by an arc.
-    pub(crate) fn unpack(
-        &self,
-        turns: &Turns,
-        arc_costs: &[Cost],
-        weights: &Weights,
-        ranks: &[u32],
-    ) -> Vec<u32> {
+    pub(crate) fn unpack(&self, weights: &Weights, ranks: &[u32]) -> Vec<u32> {
         let mut states: Vec<u32> =
             ranks.first().map(|&rank| self.state[rank as usize]).into_iter().collect();
-        let mut open: Vec<(u32, u32)> =
-            ranks.windows(2).rev().map(|pair| (pair[0], pair[1])).collect();
-        while let Some((from, to)) = open.pop() {
-            match self.middle(turns, arc_costs, weights, from, to) {
-                Some(middle) => open.extend([(middle, to), (from, middle)]),
+        let joined = ranks.windows(2).rev().filter_map(|pair| {
+            let (from, to) = (pair[0], pair[1]);
+            let direction = if from < to { OUT } else { IN };
+            let arc = self.halves[direction].find(from.min(to), from.max(to))?;
+            Some((from, to, arc))
+        });
+        let mut open: Vec<(u32, u32, usize)> = joined.collect();
+        while let Some((from, to, arc)) = open.pop() {
+            match self.middle(weights, from, to, arc) {
+                Some((down, up)) => {
+                    open.push((up.lower, to, up.arc as usize));
+                    open.push((from, down.lower, down.arc as usize));
+                }
                 None => states.push(self.state[to as usize]),
             }
         }
         states
     }
 
-    /// The lower state over which a shortcut leads, or `None` for a turn.
-    fn middle(
-        &self,
-        turns: &Turns,
-        arc_costs: &[Cost],
-        weights: &Weights,
-        from: u32,
-        to: u32,
-    ) -> Option<u32> {
+    /// The two arcs over a lower state that a shortcut stands for, or `None` for a turn.
+    fn middle(&self, weights: &Weights, from: u32, to: u32, arc: usize) -> Option<(Below, Below)> {
         let direction = if from < to { OUT } else { IN };
-        let arc = self.halves[direction].find(from.min(to), from.max(to))?;
-        let weight = weights.0[direction][arc];
-        if weight == self.base_weight(turns, arc_costs, from, to) {
+        if weights.1[direction][arc] {
             return None;
         }
+        let weight = weights.0[direction][arc];
         // Down from `from` to the middle, then up to `to`.
-        self.triangles(from, to)
-            .find(|&(down, up)| {
-                weights.0[IN][down.arc as usize] + weights.0[OUT][up.arc as usize] == weight
-            })
-            .map(|(down, _)| down.lower)
+        self.triangles(from, to).find(|&(down, up)| {
+            weights.0[IN][down.arc as usize] + weights.0[OUT][up.arc as usize] == weight
+        })
     }
 
     /// Every lower state one can drive to from `from` and from there to `to`, with both arcs.

@@ -36,6 +36,7 @@ impl Hierarchy {
             });
             let base = self.base_weight(turns, arc_costs, from, to);
             let new = over.min().map_or(base, |over| base.min(over)).min(NEVER);
+            weights.1[direction][arc as usize] = new == base;
             let old = std::mem::replace(&mut weights.0[direction][arc as usize], new);
             if old != new {
                 self.touch_above(weights, (lower, direction, arc), old, new, &mut open);
