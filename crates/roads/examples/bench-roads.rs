@@ -1,5 +1,5 @@
 //! Every figure of the roads engine in one run: `bench-roads MAP.osm.pbf... [--pairs N]
-//! [--tiled]`.
+//! [--tiled] [--profile van|truck|bike]`.
 //!
 //! `--tiled` also measures a city of six copies, to see how things grow. All on one thread unless said otherwise. With `--pairs N`, N random pairs are also compared with
 //! petgraph's Dijkstra. Where `OSRM_PYTHON` names a Python 3.12 with `osrm-bindings`, OSRM is
@@ -20,11 +20,16 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let pairs = arguments.iter().position(|word| word == "--pairs");
     let pairs: usize = pairs.map_or(0, |at| arguments[at + 1].parse().unwrap());
+    let profile = match arguments.iter().skip_while(|word| *word != "--profile").nth(1) {
+        Some(name) if name == "truck" => Profile::Truck,
+        Some(name) if name == "bike" => Profile::Bike,
+        _ => Profile::Van,
+    };
     let single = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     for map in arguments.iter().filter(|word| word.ends_with(".pbf")) {
         println!("== {map}");
         let bytes = std::fs::read(map).unwrap();
-        let (graph, places) = single.install(|| one_map(&bytes, pairs));
+        let (graph, places) = single.install(|| one_map(&bytes, profile, pairs));
         osrm_beside(map, &graph, &places);
         if arguments.iter().any(|word| word == "--tiled") {
             println!("== {map}, three by two times, joined at the seams");
@@ -97,8 +102,8 @@ fn tiled(graph: &RoadGraph) -> RoadGraph {
     builder.finish()
 }
 
-fn one_map(bytes: &[u8], pairs: usize) -> (RoadGraph, Vec<LonLat>) {
-    let graph = import(bytes);
+fn one_map(bytes: &[u8], profile: Profile, pairs: usize) -> (RoadGraph, Vec<LonLat>) {
+    let graph = import(bytes, profile);
     let places = measure(&graph, pairs);
     (graph, places)
 }
@@ -142,9 +147,9 @@ fn osrm_beside(map: &str, graph: &RoadGraph, places: &[LonLat]) {
     println!("osrm: {}", run.unwrap());
 }
 
-fn import(bytes: &[u8]) -> RoadGraph {
+fn import(bytes: &[u8], profile: Profile) -> RoadGraph {
     let start = Instant::now();
-    let options = Options { profile: Profile::Van, ..Options::default() };
+    let options = Options { profile, ..Options::default() };
     let (graph, report) = roads::import::read_with(bytes, &options, &mut |_| true).unwrap();
     let parsed = start.elapsed();
     graph.prepare();
