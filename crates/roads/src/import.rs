@@ -12,7 +12,7 @@ mod connect;
 
 use crate::class::Profile;
 use crate::graph::RoadGraph;
-use crate::order::edge_order;
+use crate::order::edge_order_with;
 use blocks::each_element;
 use osmpbf::Element;
 use relations::Relations;
@@ -51,7 +51,8 @@ pub struct Options {
     pub left_hand: Option<bool>,
 }
 
-/// How far an import is: `done` of `total` bytes, each of the two passes counted.
+/// How far an import is: `done` of `total`. Reading counts the bytes twice, once for each pass, and
+/// ordering the streets for the hierarchy as often as once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     pub done: u64,
@@ -84,7 +85,7 @@ pub fn read_bytes(bytes: &[u8], profile: Profile) -> Result<RoadGraph, ImportErr
     read_with(bytes, &options, &mut |_| true).map(|(graph, _)| graph)
 }
 
-/// Like [`read_bytes`]; tells `progress` before each block, and stops when that answers `false`.
+/// Like [`read_bytes`]; tells `progress` many times, and stops when that answers `false`.
 pub fn read_with(
     bytes: &[u8],
     options: &Options,
@@ -106,8 +107,8 @@ fn build(
     let vehicle = tags::Vehicle { profile: options.profile, truck: options.truck };
     let size = bytes.len() as u64;
     let mut tell = |pass: u64, done: u64| {
-        *at = done;
-        progress(Progress { done: pass * size + done, total: size * 2 })
+        *at = done.min(size);
+        progress(Progress { done: pass * size + done, total: size * 3 })
     };
     let mut ways = Ways::default();
     let mut relations = Relations::default();
@@ -137,7 +138,9 @@ fn build(
     if graph.arc_count() == 0 {
         return Err(ImportError::NoStreets);
     }
-    graph.order = Some(edge_order(&graph));
+    let edges = graph.edge_count().max(1) as u64;
+    let order = edge_order_with(&graph, &mut |placed| tell(2, size * placed as u64 / edges));
+    graph.order = Some(order.ok_or(ImportError::Canceled)?);
     if graph.is_tangled() {
         return Err(ImportError::Tangled);
     }

@@ -12,9 +12,20 @@ use crate::graph::{BLOCKED, RoadGraph};
 use cut::Halves;
 
 const OUTSIDE: u32 = u32::MAX;
+/// Cells of this size take some milliseconds to cut: often enough to tell, and to stop.
+const TELL_JOINS: usize = 500;
 
 /// All edges, the most local first and the widest cuts last.
 pub(crate) fn edge_order(graph: &RoadGraph) -> Vec<u32> {
+    // Nobody asks to stop, so there is an order.
+    edge_order_with(graph, &mut |_| true).unwrap_or_default()
+}
+
+/// Like [`edge_order`]; tells now and then how many edges are in order, and gives up on `false`.
+pub(crate) fn edge_order_with(
+    graph: &RoadGraph,
+    tell: &mut dyn FnMut(usize) -> bool,
+) -> Option<Vec<u32>> {
     let mut order = Vec::with_capacity(graph.edges.len());
     let mut joins = Vec::with_capacity(graph.edges.len());
     for (index, edge) in graph.edges.iter().enumerate() {
@@ -26,9 +37,10 @@ pub(crate) fn edge_order(graph: &RoadGraph) -> Vec<u32> {
         }
     }
     let nodes = (0..graph.nodes.len() as u32).collect();
-    let mut dissection = Dissection { graph, local: vec![OUTSIDE; graph.nodes.len()], order };
-    dissection.dissect(nodes, joins);
-    dissection.order
+    let local = vec![OUTSIDE; graph.nodes.len()];
+    let mut dissection = Dissection { graph, local, order, tell };
+    dissection.dissect(nodes, joins)?;
+    Some(dissection.order)
 }
 
 /// An edge between two junctions of a cell, and in how many directions it is open.
@@ -42,6 +54,7 @@ struct Join {
 
 struct Dissection<'g> {
     graph: &'g RoadGraph,
+    tell: &'g mut dyn FnMut(usize) -> bool,
     /// Number of a junction within the cell at hand.
     local: Vec<u32>,
     order: Vec<u32>,
@@ -49,11 +62,14 @@ struct Dissection<'g> {
 
 impl Dissection<'_> {
     /// Orders the joins of a cell. Each half has at least a quarter of the junctions of a
-    /// connected cell, so the recursion is shallow.
-    fn dissect(&mut self, nodes: Vec<u32>, joins: Vec<Join>) {
+    /// connected cell, so the recursion is shallow. `None` when told to stop.
+    fn dissect(&mut self, nodes: Vec<u32>, joins: Vec<Join>) -> Option<()> {
         if joins.len() <= 1 {
             self.order.extend(joins.iter().map(|join| join.edge));
-            return;
+            return Some(());
+        }
+        if joins.len() >= TELL_JOINS && !(self.tell)(self.order.len()) {
+            return None;
         }
         for (number, &node) in nodes.iter().enumerate() {
             self.local[node as usize] = number as u32;
@@ -85,8 +101,9 @@ impl Dissection<'_> {
         }
         drop(nodes);
         for (nodes, joins) in node_parts.into_iter().zip(join_parts) {
-            self.dissect(nodes, joins);
+            self.dissect(nodes, joins)?;
         }
         self.order.extend(cut);
+        Some(())
     }
 }

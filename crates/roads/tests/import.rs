@@ -222,13 +222,27 @@ fn an_import_can_be_canceled_and_tells_how_far_it_is() {
     let mut told = Vec::new();
     read_with(&bytes, &options(Profile::Van), &mut |progress| {
         told.push(progress.done);
-        assert!(progress.done <= progress.total && progress.total == bytes.len() as u64 * 2);
+        assert!(progress.done <= progress.total && progress.total == bytes.len() as u64 * 3);
         true
     })
     .unwrap();
     assert!(told.is_sorted() && told.len() >= 8, "{told:?}");
     let canceled = read_with(&bytes, &options(Profile::Van), &mut |progress| progress.done == 0);
     assert!(matches!(canceled, Err(ImportError::Canceled)));
+}
+
+#[test]
+fn ordering_a_real_map_is_told_and_can_be_canceled_too() {
+    let Some(path) = extract("monaco.osm.pbf") else { return };
+    let bytes = std::fs::read(path).unwrap();
+    let size = bytes.len() as u64;
+    let mut last = 0;
+    let result = read_with(&bytes, &options(Profile::Van), &mut |progress| {
+        assert!(progress.done >= last && progress.done <= progress.total);
+        last = progress.done;
+        progress.done <= size * 2
+    });
+    assert!(matches!(result, Err(ImportError::Canceled)) && last > size * 2);
 }
 
 #[test]
