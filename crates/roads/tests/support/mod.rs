@@ -27,6 +27,15 @@ impl Dice {
 }
 
 pub fn random_graph(seed: u64) -> RoadGraph {
+    let (builder, _) = random_builder(seed, true);
+    builder.finish()
+}
+
+/// A rule as the builder takes it: whether `only`, and the arcs as numbered by searches.
+pub type Rule = (bool, Vec<u32>);
+
+/// The same streets with or without their turn restrictions.
+pub fn random_builder(seed: u64, restricted: bool) -> (GraphBuilder, Vec<Rule>) {
     let mut dice = Dice(seed);
     let mut builder = GraphBuilder::new();
     let nodes = 2 + dice.below(60);
@@ -56,13 +65,14 @@ pub fn random_graph(seed: u64) -> RoadGraph {
         });
         ends.push((from, to));
     }
-    let mut taken = 0;
-    for _ in 0..nodes * 6 {
-        let arcs = random_walk(&mut dice, &ends);
-        taken += u32::from(builder.add_restriction(dice.below(3) == 0, &arcs));
+    let mut rules = Vec::new();
+    for _ in 0..if restricted { nodes * 6 } else { 0 } {
+        let (arcs, only) = (random_walk(&mut dice, &ends), dice.below(3) == 0);
+        assert!(builder.add_restriction(only, &arcs));
+        rules
+            .push((only, arcs.iter().map(|&(edge, ahead)| edge * 2 + u32::from(!ahead)).collect()));
     }
-    assert!(taken > 0 || nodes < 5);
-    builder.finish()
+    (builder, rules)
 }
 
 /// Two to four arcs that follow one another.
