@@ -291,6 +291,32 @@ proptest! {
             prop_assert!(again.is_ok(), "{:?}", again.err());
         }
     }
+
+    /// As above for the file that importing writes, its checksum made right again.
+    #[test]
+    fn forged_road_files_never_panic(
+        hits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let mut bytes = roads::file::encode(&read_bytes(&rich(), Profile::Van).unwrap());
+        for (at, value) in hits {
+            let at = 28 + at.index(bytes.len() - 28);
+            bytes[at] = value;
+        }
+        let checksum = bytes[28..].iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, &byte| {
+            (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+        });
+        bytes[20..28].copy_from_slice(&checksum.to_le_bytes());
+        if let Ok(graph) = roads::file::decode(&bytes) {
+            let places: Vec<LonLat> =
+                (0..graph.node_count()).filter_map(|node| graph.node_place(node)).collect();
+            let matrix = graph.matrix(&places);
+            for (from, &place) in places.iter().enumerate() {
+                let route = graph.route(place, places[0]).ok();
+                prop_assert_eq!(route.map(|route| route.seconds), matrix.seconds(from, 0));
+            }
+            graph.drawable();
+        }
+    }
 }
 
 #[test]
