@@ -16,6 +16,10 @@ pub enum Unreachable {
     StartOffMap,
     #[error("the destination is more than 2 km from any street on the map")]
     EndOffMap,
+    #[error("the street at the start is closed")]
+    StartClosed,
+    #[error("the street at the destination is closed")]
+    EndClosed,
     #[error("no street leads from the start to the destination")]
     NoWay,
 }
@@ -28,8 +32,9 @@ pub struct Matrix {
     /// Row-major, `[from * columns + to]`; [`NO_WAY`] is unreachable.
     seconds: Vec<u32>,
     meters: Vec<u32>,
-    source_off_map: Vec<bool>,
-    target_off_map: Vec<bool>,
+    /// Why nothing leads from a source, or to a target, where that lies at the place itself.
+    source_fault: Vec<Option<Unreachable>>,
+    target_fault: Vec<Option<Unreachable>>,
 }
 
 impl Matrix {
@@ -45,8 +50,8 @@ impl Matrix {
             columns: size,
             seconds: cells.iter().map(|cell| cell.map_or(NO_WAY, |(s, _)| whole(s.0))).collect(),
             meters: cells.iter().map(|cell| cell.map_or(NO_WAY, |(_, m)| whole(m.0))).collect(),
-            source_off_map: vec![false; size],
-            target_off_map: vec![false; size],
+            source_fault: vec![None; size],
+            target_fault: vec![None; size],
         }
     }
 
@@ -78,11 +83,7 @@ impl Matrix {
         if self.get(from, to).is_some() {
             return None;
         }
-        Some(match (self.source_off_map[from], self.target_off_map[to]) {
-            (true, _) => Unreachable::StartOffMap,
-            (false, true) => Unreachable::EndOffMap,
-            (false, false) => Unreachable::NoWay,
-        })
+        self.source_fault[from].or(self.target_fault[to]).or(Some(Unreachable::NoWay))
     }
 }
 
@@ -126,9 +127,25 @@ impl RoadGraph {
             columns: targets.len(),
             seconds,
             meters,
-            source_off_map: sources.iter().map(Option::is_none).collect(),
-            target_off_map: targets.iter().map(Option::is_none).collect(),
+            source_fault: sources.iter().map(|at| self.start_fault(metric, at.as_ref())).collect(),
+            target_fault: targets.iter().map(|at| self.end_fault(metric, at.as_ref())).collect(),
         }
+    }
+
+    fn start_fault(&self, metric: &Metric, at: Option<&Snapped>) -> Option<Unreachable> {
+        let Some(at) = at else { return Some(Unreachable::StartOffMap) };
+        self.stops(metric, at).next().is_none().then_some(Unreachable::StartClosed)
+    }
+
+    fn end_fault(&self, metric: &Metric, at: Option<&Snapped>) -> Option<Unreachable> {
+        let Some(at) = at else { return Some(Unreachable::EndOffMap) };
+        self.stops(metric, at).next().is_none().then_some(Unreachable::EndClosed)
+    }
+
+    /// Why there is no way between two places, when none was found.
+    pub(crate) fn why(&self, metric: &Metric, from: &Snapped, to: &Snapped) -> Unreachable {
+        let at_start = self.start_fault(metric, Some(from));
+        at_start.or(self.end_fault(metric, Some(to))).unwrap_or(Unreachable::NoWay)
     }
 
     /// Hands out the rows of [`RoadGraph::matrix_between`] one by one instead of keeping them: for

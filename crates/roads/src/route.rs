@@ -43,7 +43,8 @@ impl RoadGraph {
         source: &Snapped,
         target: &Snapped,
     ) -> Result<Route, Unreachable> {
-        let drive = self.drive(metric, source, target).ok_or(Unreachable::NoWay)?;
+        let drive =
+            self.drive(metric, source, target).ok_or_else(|| self.why(metric, source, target))?;
         let (seconds, meters) = whole(drive.cost);
         let mut trace = Trace::new(self, source.point);
         let last = drive.arcs.len() - 1;
@@ -65,7 +66,8 @@ impl RoadGraph {
         to: LonLat,
     ) -> Result<(Seconds, Meters), Unreachable> {
         let (source, target) = self.snap_both(from, to)?;
-        self.drive_cost(metric, &source, &target).map(whole).ok_or(Unreachable::NoWay)
+        let cost = self.drive_cost(metric, &source, &target);
+        cost.map(whole).ok_or_else(|| self.why(metric, &source, &target))
     }
 
     fn snap_both(&self, from: LonLat, to: LonLat) -> Result<(Snapped, Snapped), Unreachable> {

@@ -116,7 +116,7 @@ impl RoadGraph {
         from: &Snapped,
         to: &Snapped,
     ) -> Result<Vec<Step>, Unreachable> {
-        let drive = self.drive(metric, from, to).ok_or(Unreachable::NoWay)?;
+        let drive = self.drive(metric, from, to).ok_or_else(|| self.why(metric, from, to))?;
         let mut open: Option<(Step, Cost)> = None;
         let mut steps = Vec::new();
         for (index, &arc) in drive.arcs.iter().enumerate() {

@@ -98,7 +98,10 @@ fn a_closed_street_is_driven_around_or_said_to_have_no_way() {
     changes.close(graph.snap(NORTH).unwrap().edge);
     let mut metric = graph.metric().clone();
     metric.apply(&graph, &changes);
-    assert_eq!(graph.route_with(&metric, WEST, NORTH).unwrap_err(), Unreachable::NoWay);
+    assert_eq!(graph.route_with(&metric, WEST, NORTH).unwrap_err(), Unreachable::EndClosed);
+    assert_eq!(graph.route_with(&metric, NORTH, WEST).unwrap_err(), Unreachable::StartClosed);
+    let matrix = graph.matrix_with(&metric, &[WEST, NORTH], None);
+    assert_eq!(matrix.why_unreachable(0, 1), Some(Unreachable::EndClosed));
     assert!(graph.route_with(&metric, WEST, EAST).is_ok());
     metric.apply(&graph, &Changes::none());
     assert_eq!(graph.route_with(&metric, WEST, NORTH), graph.route(WEST, NORTH));
