@@ -5,8 +5,10 @@ use crate::step;
 use anyhow::bail;
 use std::process::Command;
 
-const BENCHES: &[(&str, &[(&str, &str)])] =
-    &[("ledger", &[("quayside-store", "bench-ledger"), ("quayside-app", "bench-screens")])];
+const BENCHES: &[(&str, &[(&str, &str)])] = &[
+    ("ledger", &[("quayside-store", "bench-ledger"), ("quayside-app", "bench-screens")]),
+    ("roads", &[("quayside-roads", "bench-roads")]),
+];
 
 pub fn bench(name: &str, words: &[&str]) -> anyhow::Result<()> {
     let Some((_, programs)) = BENCHES.iter().find(|(known, _)| *known == name) else {

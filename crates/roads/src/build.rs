@@ -1,16 +1,19 @@
 //! Builds a [`RoadGraph`] from junctions and streets.
 
-use crate::class::RoadClass;
+use crate::class::{Profile, RoadClass};
 use crate::geo::meters_between;
-use crate::graph::{Arc, BLOCKED, Edge, RoadGraph};
-use crate::snap::Grid;
+use crate::graph::{BLOCKED, Edge, RoadGraph};
+use crate::grid::Grid;
+use crate::restrict::{ARCS_MAX, Restriction};
+use crate::turns::{Leaving, Turns, head, tail, turns};
 use domain::LonLat;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-/// Longest edge in decimeters (400 km) and slowest in milliseconds (5 days): beyond these the file
-/// is damaged, and below them a path of a thousand edges still fits the packed cost.
+/// Longest edge in decimeters (400 km) and slowest in milliseconds (one day): beyond these the file
+/// is damaged, and below them a day's way fits the packed cost ([`crate::cost`]).
 pub(crate) const EDGE_DECIMETERS_MAX: u32 = 4_000_000;
-pub(crate) const EDGE_MS_MAX: u32 = 432_000_000;
+pub(crate) const EDGE_MS_MAX: u32 = 86_400_000;
 
 /// A street between two junctions.
 #[derive(Debug, Clone)]
@@ -26,6 +29,10 @@ pub struct NewEdge<'a> {
     pub forward_kmh: Option<u32>,
     /// Speed in km/h along `to -> from`, or `None` when that way is forbidden.
     pub backward_kmh: Option<u32>,
+    /// Milliseconds lost on the way along and against it, at lights and barriers.
+    pub wait_ms: [u32; 2],
+    /// Open only to those who stop there: residents, deliveries, customers.
+    pub stopping_only: bool,
 }
 
 /// Collects nodes and edges, then derives arcs, components and the snapping grid in one go.
@@ -37,11 +44,41 @@ pub struct GraphBuilder {
     points: Vec<LonLat>,
     names: Vec<String>,
     name_index: BTreeMap<String, u32>,
+    profile: Profile,
+    left_hand: bool,
+    signals: Vec<u32>,
+    restrictions: Vec<Restriction>,
 }
 
 impl GraphBuilder {
+    /// For a van where one drives on the right.
     pub fn new() -> GraphBuilder {
         GraphBuilder { shape_start: vec![0], names: vec![String::new()], ..Default::default() }
+    }
+
+    /// For another vehicle, or where one drives on the left: both decide what turns cost.
+    pub fn with(profile: Profile, left_hand: bool) -> GraphBuilder {
+        GraphBuilder { profile, left_hand, ..GraphBuilder::new() }
+    }
+
+    /// Marks a junction as having traffic lights.
+    pub fn add_signals(&mut self, node: u32) {
+        self.signals.push(node);
+    }
+
+    /// Adds a turn restriction: 2 to 40 arcs driven one after the other, each the number of
+    /// an edge (in the order added) and whether it is driven along its points. With `only`, who
+    /// drives all but the last must go on to the last; without, the last may not follow. One that
+    /// names an unknown edge, or arcs that do not meet, is not taken and gives `false`.
+    pub fn add_restriction(&mut self, only: bool, arcs: &[(u32, bool)]) -> bool {
+        let known = arcs.iter().all(|&(edge, _)| (edge as usize) < self.edges.len());
+        let arcs: Vec<u32> =
+            arcs.iter().map(|&(edge, ahead)| edge.saturating_mul(2) + u32::from(!ahead)).collect();
+        if !known || !is_chain(&self.edges, &arcs) {
+            return false;
+        }
+        self.restrictions.push(Restriction { only, arcs });
+        true
     }
 
     pub fn add_node(&mut self, place: LonLat) -> u32 {
@@ -67,9 +104,10 @@ impl GraphBuilder {
             from: edge.from,
             to: edge.to,
             decimeters,
-            forward_ms: milliseconds(decimeters, edge.forward_kmh),
-            backward_ms: milliseconds(decimeters, edge.backward_kmh),
+            forward_ms: milliseconds(decimeters, edge.forward_kmh, edge.wait_ms[0]),
+            backward_ms: milliseconds(decimeters, edge.backward_kmh, edge.wait_ms[1]),
             class: edge.class,
+            stopping_only: edge.stopping_only,
             name,
         });
     }
@@ -94,86 +132,71 @@ impl GraphBuilder {
             shape_start: self.shape_start,
             points: self.points,
             names: self.names,
+            profile: self.profile,
+            left_hand: self.left_hand,
+            signals: self.signals,
+            restrictions: self.restrictions,
+            order: None,
         })
     }
 }
 
-fn milliseconds(decimeters: u32, kmh: Option<u32>) -> u32 {
+/// Whether the arcs can be driven one after the other as far as geometry goes.
+pub(crate) fn is_chain(edges: &[Edge], arcs: &[u32]) -> bool {
+    (2..=ARCS_MAX).contains(&arcs.len())
+        && arcs.windows(2).all(|pair| head(edges, pair[0]) == tail(edges, pair[1]))
+}
+
+fn milliseconds(decimeters: u32, kmh: Option<u32>, wait_ms: u32) -> u32 {
     let Some(kmh) = kmh else { return BLOCKED };
     // decimeters / 10 m divided by kmh / 3.6 m/s, in ms.
-    let ms = u64::from(decimeters) * 360 / u64::from(kmh.max(1));
+    let ms = u64::from(decimeters) * 360 / u64::from(kmh.max(1)) + u64::from(wait_ms);
     ms.clamp(1, u64::from(EDGE_MS_MAX)) as u32
 }
 
 /// What is stored; the rest of a [`RoadGraph`] follows from it.
+#[derive(Default)]
 pub(crate) struct Parts {
     pub nodes: Vec<LonLat>,
     pub edges: Vec<Edge>,
     pub shape_start: Vec<u32>,
     pub points: Vec<LonLat>,
     pub names: Vec<String>,
+    pub profile: Profile,
+    pub left_hand: bool,
+    /// Junctions with traffic lights.
+    pub signals: Vec<u32>,
+    pub restrictions: Vec<Restriction>,
+    /// Every edge once, as [`crate::order`] makes it, if that is known.
+    pub order: Option<Vec<u32>>,
 }
 
-/// Derives arcs, the main component and the grid. Every index in `parts` must be in range.
+/// Derives turns, the main component and the grid. Every index in `parts` must be in range.
 pub(crate) fn assemble(parts: Parts) -> RoadGraph {
-    let Parts { nodes, edges, shape_start, points, names } = parts;
-    let (first_arc, arcs) = arcs_by_tail(nodes.len(), &edges);
+    let mut signals = vec![false; parts.nodes.len()];
+    for node in parts.signals {
+        signals[node as usize] = true;
+    }
     let mut graph = RoadGraph {
-        main: vec![false; nodes.len()],
-        nodes,
-        edges,
-        shape_start,
-        points,
-        names,
-        first_arc,
-        arcs,
+        main: vec![false; parts.edges.len() * 2],
+        nodes: parts.nodes,
+        edges: parts.edges,
+        shape_start: parts.shape_start,
+        points: parts.points,
+        names: parts.names,
+        profile: parts.profile,
+        left_hand: parts.left_hand,
+        signals,
+        restrictions: parts.restrictions,
+        leaving: Leaving::default(),
+        turns: Turns::default(),
         grid: Grid::default(),
+        order: parts.order,
+        engine: OnceLock::new(),
     };
-    graph.main = largest_component(&graph);
+    graph.leaving = Leaving::new(graph.nodes.len(), &graph.edges);
+    graph.turns = turns(&graph);
+    graph.main = crate::component::largest(&graph);
     graph.grid = Grid::over(&graph);
     graph
-}
-
-fn arcs_by_tail(node_count: usize, edges: &[Edge]) -> (Vec<u32>, Vec<Arc>) {
-    let mut tailed: Vec<(u32, Arc)> = Vec::with_capacity(edges.len() * 2);
-    for (index, edge) in edges.iter().enumerate() {
-        let both = [
-            (edge.from, edge.to, edge.forward_ms, true),
-            (edge.to, edge.from, edge.backward_ms, false),
-        ];
-        for (tail, head, ms, forward) in both {
-            if ms != BLOCKED {
-                let cost = pack(ms, edge.decimeters);
-                tailed.push((tail, Arc { head, edge: index as u32, forward, cost }));
-            }
-        }
-    }
-    tailed.sort_by_key(|&(tail, _)| tail);
-    let mut first_arc = vec![0_u32; node_count + 1];
-    for &(tail, _) in &tailed {
-        first_arc[tail as usize + 1] += 1;
-    }
-    for node in 0..node_count {
-        first_arc[node + 1] += first_arc[node];
-    }
-    (first_arc, tailed.into_iter().map(|(_, arc)| arc).collect())
-}
-
-pub(crate) fn pack(milliseconds: u32, decimeters: u32) -> u64 {
-    u64::from(milliseconds) << 32 | u64::from(decimeters)
-}
-
-fn largest_component(graph: &RoadGraph) -> Vec<bool> {
-    // Kosaraju, because petgraph's Tarjan recurses and a long road would exhaust the stack.
-    let components = petgraph::algo::kosaraju_scc(&graph.to_petgraph());
-    let mut main = vec![false; graph.nodes.len()];
-    let size_then_first = |nodes: &Vec<petgraph::graph::NodeIndex>| {
-        (nodes.len(), std::cmp::Reverse(nodes.iter().min().copied()))
-    };
-    if let Some(largest) = components.iter().max_by_key(|nodes| size_then_first(nodes)) {
-        for node in largest {
-            main[node.index()] = true;
-        }
-    }
-    main
 }

@@ -39,10 +39,11 @@ impl RoadClass {
 }
 
 /// What drives: decides access, direction and speed at import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Profile {
     /// Up to 3.5 t: the rules of a car.
+    #[default]
     Van,
     /// 12 t and 3.8 m high: the rules of a goods vehicle.
     Truck,
@@ -51,6 +52,16 @@ pub enum Profile {
 }
 
 impl Profile {
+    pub const ALL: [Profile; 3] = [Profile::Van, Profile::Truck, Profile::Bike];
+
+    pub(crate) fn code(self) -> u8 {
+        self as u8
+    }
+
+    pub(crate) fn from_code(code: u8) -> Option<Profile> {
+        Profile::ALL.get(usize::from(code)).copied()
+    }
+
     /// Typical driving speed in km/h, below the legal limit because of junctions and traffic.
     pub(crate) fn class_kmh(self, class: RoadClass) -> u32 {
         let [motorway, trunk, primary, secondary, tertiary, residential, service, path] = match self

@@ -4,14 +4,18 @@
 //! payload. Only what cannot be derived is stored, so a file that passes the checks below cannot
 //! describe an inconsistent graph.
 
-use crate::build::{EDGE_DECIMETERS_MAX, EDGE_MS_MAX, Parts, assemble};
-use crate::class::RoadClass;
+use crate::build::{EDGE_DECIMETERS_MAX, EDGE_MS_MAX, Parts, assemble, is_chain};
+use crate::class::{Profile, RoadClass};
 use crate::graph::{BLOCKED, Edge, RoadGraph};
+use crate::order::edge_order;
+use crate::restrict::Restriction;
 use domain::LonLat;
 use thiserror::Error;
 
 const MAGIC: [u8; 8] = *b"QUAYROAD";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// Without turn restrictions, lights and an order: files of the first release stay readable.
+const VERSION_WITHOUT_TURNS: u32 = 1;
 const HEADER_BYTES: usize = 28;
 
 /// Why a `.roads` file cannot be opened.
@@ -54,11 +58,24 @@ pub fn encode(graph: &RoadGraph) -> Vec<u8> {
         for number in numbers {
             put(&mut payload, number);
         }
-        payload.push(edge.class.code());
+        payload.push(edge.class.code() | u8::from(edge.stopping_only) << 7);
     }
     for name in &graph.names {
         put(&mut payload, name.len() as u32);
         payload.extend_from_slice(name.as_bytes());
+    }
+    payload.push(graph.profile.code());
+    payload.push(u8::from(graph.left_hand));
+    let signals = (0..).zip(&graph.signals).filter(|&(_, &has)| has).map(|(node, _)| node);
+    put_list(&mut payload, &signals.collect::<Vec<u32>>());
+    put(&mut payload, graph.restrictions.len() as u32);
+    for restriction in &graph.restrictions {
+        payload.push(u8::from(restriction.only));
+        put_list(&mut payload, &restriction.arcs);
+    }
+    match &graph.order {
+        Some(order) => put_list(&mut payload, order),
+        None => put_list(&mut payload, &edge_order(graph)),
     }
     let mut bytes = Vec::with_capacity(HEADER_BYTES + payload.len());
     bytes.extend_from_slice(&MAGIC);
@@ -76,7 +93,7 @@ pub fn decode(bytes: &[u8]) -> Result<RoadGraph, FileError> {
         return Err(FileError::NotRoads);
     }
     let version = header.u32()?;
-    if version != VERSION {
+    if version != VERSION && version != VERSION_WITHOUT_TURNS {
         return Err(FileError::Version { found: version });
     }
     let expected = u64::from_le_bytes(header.array()?);
@@ -88,10 +105,10 @@ pub fn decode(bytes: &[u8]) -> Result<RoadGraph, FileError> {
     if checksum(payload) != stored {
         return Err(FileError::Checksum);
     }
-    read_parts(&mut Reader { bytes: payload }).map(assemble)
+    read_parts(&mut Reader { bytes: payload }, version).map(assemble)
 }
 
-fn read_parts(reader: &mut Reader) -> Result<Parts, FileError> {
+fn read_parts(reader: &mut Reader, version: u32) -> Result<Parts, FileError> {
     let node_count = reader.count(8)?;
     let edge_count = reader.count(29)?;
     let point_count = reader.count(8)?;
@@ -120,10 +137,53 @@ fn read_parts(reader: &mut Reader) -> Result<Parts, FileError> {
         return Err(FileError::Damaged("it has points that no street uses"));
     }
     let names = (0..name_count).map(|_| reader.text()).collect::<Result<Vec<_>, _>>()?;
+    let streets = Parts { nodes, edges, shape_start, points, names, ..Parts::default() };
+    let parts = if version == VERSION { read_turns(reader, streets)? } else { streets };
     if !reader.bytes.is_empty() {
         return Err(FileError::Damaged("it goes on after its end"));
     }
-    Ok(Parts { nodes, edges, shape_start, points, names })
+    Ok(parts)
+}
+
+fn read_turns(reader: &mut Reader, streets: Parts) -> Result<Parts, FileError> {
+    let [profile, left_hand] = reader.array()?;
+    let profile = Profile::from_code(profile).ok_or(FileError::Damaged("an unknown vehicle"))?;
+    Ok(Parts {
+        profile,
+        left_hand: left_hand != 0,
+        signals: reader.list(streets.nodes.len())?,
+        restrictions: restrictions(reader, &streets.edges)?,
+        order: Some(order(reader, streets.edges.len())?),
+        ..streets
+    })
+}
+
+fn restrictions(reader: &mut Reader, edges: &[Edge]) -> Result<Vec<Restriction>, FileError> {
+    let count = reader.count(5)?;
+    let one = |_| {
+        let [only] = reader.array()?;
+        let arcs = reader.list(edges.len() * 2)?;
+        if !is_chain(edges, &arcs) {
+            return Err(FileError::Damaged("a turn restriction has a gap"));
+        }
+        Ok(Restriction { only: only != 0, arcs })
+    };
+    (0..count).map(one).collect()
+}
+
+fn order(reader: &mut Reader, edge_count: usize) -> Result<Vec<u32>, FileError> {
+    let order = reader.list(edge_count)?;
+    let mut seen = vec![false; edge_count];
+    let is_new = |&edge: &u32| !std::mem::replace(&mut seen[edge as usize], true);
+    if order.len() != edge_count || !order.iter().all(is_new) {
+        return Err(FileError::Damaged("its order of streets is not one"));
+    }
+    Ok(order)
+}
+
+fn put_list(bytes: &mut Vec<u8>, numbers: &[u32]) {
+    put(bytes, numbers.len() as u32);
+    numbers.iter().for_each(|&number| put(bytes, number));
 }
 
 fn put(bytes: &mut Vec<u8>, number: u32) {
@@ -174,6 +234,16 @@ impl Reader<'_> {
         Ok(count)
     }
 
+    /// A counted list of numbers below `bound`.
+    fn list(&mut self, bound: usize) -> Result<Vec<u32>, FileError> {
+        let count = self.count(4)?;
+        let numbers: Vec<u32> = (0..count).map(|_| self.u32()).collect::<Result<_, _>>()?;
+        if numbers.iter().any(|&number| number as usize >= bound) {
+            return Err(FileError::Damaged("a number points outside the file"));
+        }
+        Ok(numbers)
+    }
+
     fn edge(&mut self) -> Result<(Edge, u32), FileError> {
         let edge = Edge {
             from: self.u32()?,
@@ -183,12 +253,13 @@ impl Reader<'_> {
             backward_ms: self.u32()?,
             name: self.u32()?,
             class: RoadClass::Path,
+            stopping_only: false,
         };
         let shape_end = self.u32()?;
         let [code] = self.array()?;
         let class =
-            RoadClass::from_code(code).ok_or(FileError::Damaged("an unknown road class"))?;
-        Ok((Edge { class, ..edge }, shape_end))
+            RoadClass::from_code(code & 0x7f).ok_or(FileError::Damaged("an unknown road class"))?;
+        Ok((Edge { class, stopping_only: code & 0x80 != 0, ..edge }, shape_end))
     }
 
     fn text(&mut self) -> Result<String, FileError> {

@@ -1,10 +1,16 @@
-//! The road graph: junctions, the stretches of street between them, and the arcs one may drive.
+//! The road graph: junctions, the stretches of street between them, and the turns one may take.
 
-use crate::class::RoadClass;
-use crate::snap::Grid;
+use crate::class::{Profile, RoadClass};
+use crate::cost::{Cost, NEVER, pack};
+use crate::engine::Engine;
+use crate::grid::Grid;
+use crate::metric::Metric;
+use crate::restrict::Restriction;
+use crate::turns::{Leaving, Turns, arc_ms, turn_cost};
 use domain::{LonLat, Meters};
 use petgraph::graph::DiGraph;
 use serde::Serialize;
+use std::sync::{Arc, OnceLock};
 
 /// Marks a direction that may not be driven.
 pub(crate) const BLOCKED: u32 = u32::MAX;
@@ -20,19 +26,10 @@ pub(crate) struct Edge {
     /// Milliseconds to drive from `to` to `from`, or [`BLOCKED`].
     pub backward_ms: u32,
     pub class: RoadClass,
+    /// Open only to those who stop there.
+    pub stopping_only: bool,
     /// Index into the names; 0 is the empty name.
     pub name: u32,
-}
-
-/// One direction of an edge, as the searches see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Arc {
-    pub head: u32,
-    pub edge: u32,
-    pub forward: bool,
-    /// Milliseconds in the high half, decimeters in the low half: one addition adds both, and
-    /// comparing compares times first, so ties between equally fast roads are broken by length.
-    pub cost: u64,
 }
 
 /// A road network, ready for searching. Built by [`crate::GraphBuilder`], [`crate::import`],
@@ -45,12 +42,33 @@ pub struct RoadGraph {
     pub(crate) shape_start: Vec<u32>,
     pub(crate) points: Vec<LonLat>,
     pub(crate) names: Vec<String>,
-    /// Outgoing arcs of node `n`: `arcs[first_arc[n]..first_arc[n + 1]]`.
-    pub(crate) first_arc: Vec<u32>,
-    pub(crate) arcs: Vec<Arc>,
-    /// Whether the node is in the largest strongly connected component.
+    pub(crate) profile: Profile,
+    /// Whether one drives on the left.
+    pub(crate) left_hand: bool,
+    /// Whether the junction has traffic lights.
+    pub(crate) signals: Vec<bool>,
+    pub(crate) restrictions: Vec<Restriction>,
+    /// Arcs by the junction they leave.
+    pub(crate) leaving: Leaving,
+    pub(crate) turns: Turns,
+    /// Whether the arc is in the largest part in which one gets from anywhere to anywhere.
     pub(crate) main: Vec<bool>,
     pub(crate) grid: Grid,
+    /// Order of the hierarchy, where it was stored.
+    pub(crate) order: Option<Vec<u32>>,
+    /// Made when first asked for: a map that is only drawn needs none.
+    pub(crate) engine: OnceLock<Arc<Engine>>,
+}
+
+/// A node of [`RoadGraph::to_petgraph`]: one direction of a street, being driven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    /// Twice the edge, plus one against its points.
+    pub arc: u32,
+    /// Hundredths of a second * 2^25 + decimeters, or `None` where it may not be driven.
+    pub cost: Option<i64>,
+    /// Whether places are snapped to it.
+    pub is_main: bool,
 }
 
 /// A polyline to draw on a map.
@@ -70,13 +88,51 @@ impl RoadGraph {
 
     /// Arcs that may be driven: a two-way street counts twice.
     pub fn arc_count(&self) -> usize {
-        self.arcs.len()
+        let open = |edge: &Edge| {
+            usize::from(edge.forward_ms != BLOCKED) + usize::from(edge.backward_ms != BLOCKED)
+        };
+        self.edges.iter().map(open).sum()
     }
 
-    /// Nodes from which every other such node can be reached and left again. Only streets between
-    /// them are snapped to: a parcel must never strand its van.
+    pub fn edge_count(&self) -> usize {
+        self.edges.len()
+    }
+
+    /// Allowed turns from one arc onto another.
+    pub fn turn_count(&self) -> usize {
+        self.turns.to.len()
+    }
+
+    /// Turn restrictions in force.
+    pub fn restriction_count(&self) -> usize {
+        self.restrictions.len()
+    }
+
+    pub fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    /// Whether one drives on the left.
+    pub fn left_hand(&self) -> bool {
+        self.left_hand
+    }
+
+    /// Junctions from which every other such junction can be reached and left again. Only streets
+    /// between them are snapped to: a parcel must never strand its van.
     pub fn main_node_count(&self) -> usize {
-        self.main.iter().filter(|&&inside| inside).count()
+        let mut inside = vec![false; self.nodes.len()];
+        for (index, edge) in self.edges.iter().enumerate() {
+            if self.is_main(index as u32) {
+                inside[edge.from as usize] = true;
+                inside[edge.to as usize] = true;
+            }
+        }
+        inside.into_iter().filter(|&inside| inside).count()
+    }
+
+    /// Whether the edge can be driven to and from, in some direction.
+    pub(crate) fn is_main(&self, edge: u32) -> bool {
+        self.main[edge as usize * 2] || self.main[edge as usize * 2 + 1]
     }
 
     pub fn node_place(&self, node: usize) -> Option<LonLat> {
@@ -124,18 +180,34 @@ impl RoadGraph {
         &self.points[start as usize..end as usize]
     }
 
-    pub(crate) fn arcs_of(&self, node: u32) -> &[Arc] {
-        let node = node as usize;
-        &self.arcs[self.first_arc[node] as usize..self.first_arc[node + 1] as usize]
+    /// Cost of a whole arc, or [`NEVER`].
+    pub(crate) fn arc_cost(&self, arc: u32) -> Cost {
+        match arc_ms(&self.edges, arc) {
+            BLOCKED => NEVER,
+            ms => pack(ms, self.edges[arc as usize / 2].decimeters),
+        }
     }
 
-    /// The same graph for `petgraph`, weights in milliseconds: the reference for our searches.
-    pub fn to_petgraph(&self) -> DiGraph<LonLat, u32> {
-        let mut graph = DiGraph::with_capacity(self.nodes.len(), self.arcs.len());
-        let nodes: Vec<_> = self.nodes.iter().map(|&place| graph.add_node(place)).collect();
-        for (tail, &node) in nodes.iter().enumerate() {
-            for arc in self.arcs_of(tail as u32) {
-                graph.add_edge(node, nodes[arc.head as usize], (arc.cost >> 32) as u32);
+    /// The same graph for `petgraph`, the plain reference for our searches: a node for each state,
+    /// an edge for each allowed turn, weighing the arc that is left and the turn together, plus 2^50
+    /// where the turn enters a street that is open only to those who stop there.
+    pub fn to_petgraph(&self, metric: &Metric) -> DiGraph<State, i64> {
+        let count = self.turns.state_count();
+        let mut graph = DiGraph::with_capacity(count, self.turns.to.len());
+        let mut nodes = Vec::with_capacity(count);
+        for state in 0..count as u32 {
+            let arc = self.turns.arc(state);
+            let (cost, is_main) = (metric.arc_costs[arc as usize], self.main[arc as usize]);
+            let cost = (cost < NEVER).then_some(cost);
+            nodes.push(graph.add_node(State { arc, cost, is_main }));
+        }
+        for state in 0..count as u32 {
+            let first = self.turns.first[state as usize] as usize;
+            for (offset, (to, _)) in self.turns.from(state).enumerate() {
+                let cost = turn_cost(&self.turns, &metric.arc_costs, state, first + offset);
+                if cost < NEVER {
+                    graph.add_edge(nodes[state as usize], nodes[to as usize], cost);
+                }
             }
         }
         graph

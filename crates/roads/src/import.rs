@@ -1,33 +1,75 @@
 //! From an OpenStreetMap extract (`.osm.pbf`) to a [`RoadGraph`].
 //!
-//! Two passes over the bytes: the ways say which nodes matter, then those nodes are placed. Every
-//! street of the profile is kept; places are snapped only to the largest part in which one can
-//! drive from anywhere to anywhere ([`RoadGraph::main_node_count`]).
+//! Two passes over the bytes: ways and relations say which nodes matter, then those nodes are
+//! placed. Every street of the vehicle is kept; places are snapped only to the largest part in
+//! which one can drive from anywhere to anywhere ([`RoadGraph::main_node_count`]).
 
+mod blocks;
 mod tags;
 mod ways;
+mod relations;
+mod connect;
 
-use crate::build::{GraphBuilder, NewEdge};
 use crate::class::Profile;
 use crate::graph::RoadGraph;
-use domain::LonLat;
-use osmpbf::{BlobDecode, BlobReader, Element};
-use std::io::{Cursor, Read};
+use crate::order::edge_order_with;
+use blocks::each_element;
+use osmpbf::Element;
+use relations::Relations;
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use thiserror::Error;
 use ways::Ways;
+
+pub use tags::Truck;
 
 /// Why a map extract cannot be used.
 #[derive(Debug, Error)]
 pub enum ImportError {
     #[error("the map cannot be read")]
     Read(#[from] std::io::Error),
-    #[error("the map is damaged or cut short: {0}")]
-    Damaged(String),
+    #[error("the map is damaged or cut short in the block at byte {at}: {what}")]
+    Damaged { at: u64, what: String },
     #[error("the map needs the feature `{0}`, which this program does not know")]
     Feature(String),
     #[error("the map has no street that this vehicle may use")]
     NoStreets,
+    #[error("the streets of the map cross each other too often to be those of a real place")]
+    Tangled,
+    #[error("the import was canceled")]
+    Canceled,
+}
+
+/// What to import for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    pub profile: Profile,
+    /// Counts for [`Profile::Truck`] only.
+    pub truck: Truck,
+    /// Whether one drives on the left, which decides what turns cross the oncoming traffic. `None`:
+    /// as the roundabouts of the map are driven, on the right where it has none.
+    pub left_hand: Option<bool>,
+}
+
+/// How far an import is: `done` of `total`. Reading counts the bytes twice, once for each pass, and
+/// ordering the streets for the hierarchy as often as once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub done: u64,
+    pub total: u64,
+}
+
+/// What was found besides streets, for the person who imports.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    pub ways: usize,
+    /// Ways that name nodes outside the extract, cut there.
+    pub cut_ways: usize,
+    pub restrictions: usize,
+    /// Turn restrictions for certain hours only: read, and not applied.
+    pub conditional_restrictions: usize,
+    /// Turn restrictions that name ways or nodes that are missing or do not meet.
+    pub broken_restrictions: usize,
 }
 
 /// Reads the whole extract and builds the roads that `profile` may use.
@@ -39,95 +81,68 @@ pub fn read(mut source: impl Read, profile: Profile) -> Result<RoadGraph, Import
 
 /// Like [`read`], from bytes already in memory.
 pub fn read_bytes(bytes: &[u8], profile: Profile) -> Result<RoadGraph, ImportError> {
-    // The PBF library adds deltas unchecked, so a hostile file could make it panic.
-    catch_unwind(AssertUnwindSafe(|| build(bytes, profile)))
-        .unwrap_or_else(|_| Err(ImportError::Damaged("a number is out of range".to_owned())))
+    let options = Options { profile, ..Options::default() };
+    read_with(bytes, &options, &mut |_| true).map(|(graph, _)| graph)
 }
 
-fn build(bytes: &[u8], profile: Profile) -> Result<RoadGraph, ImportError> {
+/// Like [`read_bytes`]; tells `progress` many times, and stops when that answers `false`.
+pub fn read_with(
+    bytes: &[u8],
+    options: &Options,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<(RoadGraph, Report), ImportError> {
+    let mut at = 0;
+    // The PBF library adds deltas unchecked, so a hostile file could make it panic.
+    catch_unwind(AssertUnwindSafe(|| build(bytes, options, progress, &mut at))).unwrap_or_else(
+        |_| Err(ImportError::Damaged { at, what: "a number is out of range".to_owned() }),
+    )
+}
+
+fn build(
+    bytes: &[u8],
+    options: &Options,
+    progress: &mut dyn FnMut(Progress) -> bool,
+    at: &mut u64,
+) -> Result<(RoadGraph, Report), ImportError> {
+    let vehicle = tags::Vehicle { profile: options.profile, truck: options.truck };
+    let size = bytes.len() as u64;
+    let mut tell = |pass: u64, done: u64| {
+        *at = done.min(size);
+        progress(Progress { done: pass * size + done, total: size * 3 })
+    };
     let mut ways = Ways::default();
-    each_element(bytes, |element| {
-        if let Element::Way(way) = element
-            && let Some(street) = tags::street(way.tags(), profile)
-        {
-            ways.add(street, way.refs());
+    let mut relations = Relations::default();
+    each_element(bytes, &mut |done| tell(0, done), |element| match element {
+        Element::Way(way) => {
+            if let Some(street) = tags::street(way.tags(), &vehicle) {
+                ways.add(way.id(), street, way.refs());
+            }
         }
+        Element::Relation(relation) => relations.add(&relation, options.profile),
+        Element::Node(_) | Element::DenseNode(_) => {}
     })?;
+    ways.finish();
     let mut nodes = ways.nodes();
-    each_element(bytes, |element| match element {
+    each_element(bytes, &mut |done| tell(1, done), |element| match element {
         Element::Node(node) => {
-            let barred = tags::bars(node.tags(), profile);
-            nodes.place(node.id(), node.nano_lon(), node.nano_lat(), barred);
+            let note = tags::node(node.tags(), &vehicle);
+            nodes.place(node.id(), node.nano_lon(), node.nano_lat(), note);
         }
         Element::DenseNode(node) => {
-            let barred = tags::bars(node.tags(), profile);
-            nodes.place(node.id(), node.nano_lon(), node.nano_lat(), barred);
+            let note = tags::node(node.tags(), &vehicle);
+            nodes.place(node.id(), node.nano_lon(), node.nano_lat(), note);
         }
         Element::Way(_) | Element::Relation(_) => {}
     })?;
-    let graph = connect(&ways, &nodes);
+    let (mut graph, report) = connect::connect(&ways, &nodes, &relations, options);
     if graph.arc_count() == 0 {
         return Err(ImportError::NoStreets);
     }
-    Ok(graph)
-}
-
-fn each_element(bytes: &[u8], mut visit: impl FnMut(Element)) -> Result<(), ImportError> {
-    let damaged = |error: osmpbf::Error| ImportError::Damaged(error.to_string());
-    for blob in BlobReader::new(Cursor::new(bytes)) {
-        match blob.map_err(damaged)?.decode().map_err(damaged)? {
-            BlobDecode::OsmHeader(header) => {
-                let known = ["OsmSchema-V0.6", "DenseNodes"];
-                let strange =
-                    header.required_features().iter().find(|name| !known.contains(&name.as_str()));
-                if let Some(feature) = strange {
-                    return Err(ImportError::Feature(feature.clone()));
-                }
-            }
-            BlobDecode::OsmData(block) => block.for_each_element(&mut visit),
-            BlobDecode::Unknown(_) => {}
-        }
+    let edges = graph.edge_count().max(1) as u64;
+    let order = edge_order_with(&graph, &mut |placed| tell(2, size * placed as u64 / edges));
+    graph.order = Some(order.ok_or(ImportError::Canceled)?);
+    if graph.is_tangled() {
+        return Err(ImportError::Tangled);
     }
-    Ok(())
-}
-
-/// Cuts ways at junctions, barriers and gaps in the extract, and joins the pieces into a graph.
-fn connect(ways: &Ways, nodes: &ways::Nodes) -> RoadGraph {
-    let mut builder = GraphBuilder::new();
-    let mut graph_node = vec![None; nodes.len()];
-    for (street, refs) in ways.iter() {
-        let placed: Vec<Option<(usize, LonLat)>> = refs.iter().map(|&id| nodes.find(id)).collect();
-        // An extract is cut at its border: a way may name nodes that are not in it.
-        for piece in placed.split(Option::is_none) {
-            let piece: Vec<(usize, LonLat)> = piece.iter().flatten().copied().collect();
-            let mut start = 0;
-            for index in 1..piece.len() {
-                let is_cut = index + 1 == piece.len() || nodes.is_junction(piece[index].0);
-                if !is_cut {
-                    continue;
-                }
-                let mut end_at = |(node, place): (usize, LonLat)| {
-                    // Nobody passes a bollard: each street gets its own dead end there.
-                    if nodes.is_barred(node) {
-                        return builder.add_node(place);
-                    }
-                    *graph_node[node].get_or_insert_with(|| builder.add_node(place))
-                };
-                let (from, to) = (end_at(piece[start]), end_at(piece[index]));
-                let between: Vec<LonLat> =
-                    piece[start + 1..index].iter().map(|&(_, place)| place).collect();
-                builder.add_edge(&NewEdge {
-                    from,
-                    to,
-                    class: street.class,
-                    name: &street.name,
-                    between: &between,
-                    forward_kmh: street.forward_kmh,
-                    backward_kmh: street.backward_kmh,
-                });
-                start = index;
-            }
-        }
-    }
-    builder.finish()
+    Ok((graph, report))
 }

@@ -1,8 +1,9 @@
 //! One way in full: the line to draw and the streets to name.
 
+use crate::cost::{WHOLE, whole};
 use crate::graph::RoadGraph;
-use crate::matrix::{Unreachable, unpack};
-use crate::search::{LastStep, Search, entries};
+use crate::matrix::Unreachable;
+use crate::metric::Metric;
 use crate::snap::Snapped;
 use domain::{LonLat, Meters, Seconds};
 use serde::Serialize;
@@ -21,39 +22,60 @@ pub struct Route {
 impl RoadGraph {
     /// The fastest way from `from` to `to`. Equals the entry of [`RoadGraph::matrix`].
     pub fn route(&self, from: LonLat, to: LonLat) -> Result<Route, Unreachable> {
-        let source = self.snap(from).ok_or(Unreachable::StartOffMap)?;
-        let target = self.snap(to).ok_or(Unreachable::EndOffMap)?;
-        let mut wanted: Vec<u32> = entries(self, &target).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let mut search = Search::new(self);
-        search.run(&source, &wanted);
-        let found = search.to(&source, &target).ok_or(Unreachable::NoWay)?;
-        let (seconds, meters) = unpack(found.cost);
+        self.route_with(&self.engine().metric, from, to)
+    }
+
+    /// The fastest way with streets closed or speeds changed by `metric`.
+    pub fn route_with(
+        &self,
+        metric: &Metric,
+        from: LonLat,
+        to: LonLat,
+    ) -> Result<Route, Unreachable> {
+        let (source, target) = self.snap_both(from, to)?;
+        self.route_between(metric, &source, &target)
+    }
+
+    /// The fastest way between places that are snapped already.
+    pub fn route_between(
+        &self,
+        metric: &Metric,
+        source: &Snapped,
+        target: &Snapped,
+    ) -> Result<Route, Unreachable> {
+        let drive =
+            self.drive(metric, source, target).ok_or_else(|| self.why(metric, source, target))?;
+        let (seconds, meters) = whole(drive.cost);
         let mut trace = Trace::new(self, source.point);
-        match found.last {
-            LastStep::SameEdge { forward } => {
-                let (start, end) = (source.along, target.along);
-                trace.drive(source.edge, forward, start, end);
-            }
-            LastStep::Enter { node, forward } => {
-                let (first, arcs) = search.arcs_to(node);
-                trace.leave(&source, first);
-                for arc in arcs {
-                    let arc = self.arcs[arc as usize];
-                    trace.whole(arc.edge, arc.forward);
-                }
-                let start = if forward { 0 } else { WHOLE };
-                trace.drive(target.edge, forward, start, target.along);
-            }
+        let last = drive.arcs.len() - 1;
+        for (index, &arc) in drive.arcs.iter().enumerate() {
+            let start = if index == 0 { drive.start } else { 0 };
+            let end = if index == last { drive.end } else { WHOLE };
+            trace.drive(arc, start, end);
         }
         trace.add_point(target.point);
         let streets = trace.finish_streets();
         Ok(Route { seconds, meters, geometry: trace.geometry, streets })
     }
-}
 
-const WHOLE: u32 = 65_536;
+    /// Time and length of the fastest way, without the way itself.
+    pub fn duration_with(
+        &self,
+        metric: &Metric,
+        from: LonLat,
+        to: LonLat,
+    ) -> Result<(Seconds, Meters), Unreachable> {
+        let (source, target) = self.snap_both(from, to)?;
+        let cost = self.drive_cost(metric, &source, &target);
+        cost.map(whole).ok_or_else(|| self.why(metric, &source, &target))
+    }
+
+    fn snap_both(&self, from: LonLat, to: LonLat) -> Result<(Snapped, Snapped), Unreachable> {
+        let source = self.snap(from).ok_or(Unreachable::StartOffMap)?;
+        let target = self.snap(to).ok_or(Unreachable::EndOffMap)?;
+        Ok((source, target))
+    }
+}
 
 struct Trace<'g> {
     graph: &'g RoadGraph,
@@ -67,37 +89,31 @@ impl<'g> Trace<'g> {
         Trace { graph, geometry: vec![start], streets: Vec::new() }
     }
 
-    /// From the source to the end of its street that is node `first`.
-    fn leave(&mut self, source: &Snapped, first: u32) {
-        let edge = &self.graph.edges[source.edge as usize];
-        // A street that returns to its own junction can be left by either end: take the faster.
-        let ahead = u64::from(edge.forward_ms) * u64::from(WHOLE - source.along);
-        let behind = u64::from(edge.backward_ms) * u64::from(source.along);
-        let forward = edge.to == first && (edge.from != first || ahead <= behind);
-        self.drive(source.edge, forward, source.along, if forward { WHOLE } else { 0 });
-    }
-
-    fn whole(&mut self, edge: u32, forward: bool) {
-        let (start, end) = if forward { (0, WHOLE) } else { (WHOLE, 0) };
-        self.drive(edge, forward, start, end);
-    }
-
-    /// Adds the part of an edge between two positions along it, in driving direction.
-    fn drive(&mut self, edge: u32, forward: bool, start: u32, end: u32) {
+    /// Adds the part of an arc between two positions along it.
+    fn drive(&mut self, arc: u32, start: u32, end: u32) {
+        let (edge, forward) = (arc / 2, arc.is_multiple_of(2));
         let decimeters = u64::from(self.graph.edges[edge as usize].decimeters);
-        let driven = decimeters * u64::from(start.abs_diff(end));
+        let driven = decimeters * u64::from(end.saturating_sub(start));
         if driven > 0 {
             self.name(self.graph.edges[edge as usize].name, driven);
         }
         let shape = self.graph.shape(edge as usize);
+        if start == 0 && end == WHOLE {
+            if forward {
+                shape.iter().for_each(|&point| self.add_point(point));
+            } else {
+                shape.iter().rev().for_each(|&point| self.add_point(point));
+            }
+            return;
+        }
         let positions = positions_along(shape);
-        let (low, high) = (start.min(end), start.max(end));
-        let inside = |&index: &usize| (low..=high).contains(&positions[index]);
-        let indices = 0..shape.len();
+        let along =
+            |index: usize| if forward { positions[index] } else { WHOLE - positions[index] };
+        let inside = |&index: &usize| (start..=end).contains(&along(index));
         if forward {
-            indices.filter(inside).for_each(|index| self.add_point(shape[index]));
+            (0..shape.len()).filter(inside).for_each(|index| self.add_point(shape[index]));
         } else {
-            indices.rev().filter(inside).for_each(|index| self.add_point(shape[index]));
+            (0..shape.len()).rev().filter(inside).for_each(|index| self.add_point(shape[index]));
         }
     }
 
@@ -127,7 +143,7 @@ impl<'g> Trace<'g> {
 }
 
 /// Position of each shape point along the edge, in 1/65536 of its length.
-fn positions_along(shape: &[LonLat]) -> Vec<u32> {
+pub(crate) fn positions_along(shape: &[LonLat]) -> Vec<u32> {
     let mut sums = vec![0.0];
     let mut total = 0.0;
     for pair in shape.windows(2) {

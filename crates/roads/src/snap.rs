@@ -2,14 +2,23 @@
 
 use crate::geo::{Plane, nearest_on_segment};
 use crate::graph::RoadGraph;
+use crate::grid::ring_cells;
 use domain::{LonLat, Meters};
 
 /// A place farther than this from every street is not on the map: an address on another continent
 /// must not quietly become the town's last house.
 pub const SNAP_METERS_MAX: i64 = 2_000;
 
-/// Cell height in 1e-7 degrees, about 220 m: a few streets per cell in a town.
-const CELL_E7: i64 = 20_000;
+/// In which directions of its street a place is left and reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Directions {
+    #[default]
+    Both,
+    /// Only along the street's points: the place lies on the curb of that lane.
+    Along,
+    /// Only against them.
+    Against,
+}
 
 /// A place on a street.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,175 +31,151 @@ pub struct Snapped {
     pub point: LonLat,
     /// From the asked point to the street, as the crow flies.
     pub meters: Meters,
-}
-
-/// Edges by map cell.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Grid {
-    low: (i64, i64),
-    columns: i64,
-    rows: i64,
-    cell: i64,
-    first: Vec<u32>,
-    edges: Vec<u32>,
-}
-
-impl Grid {
-    pub(crate) fn over(graph: &RoadGraph) -> Grid {
-        let Some((low, high)) = graph.bounds() else { return Grid::default() };
-        let width = i64::from(high.lon_e7) - i64::from(low.lon_e7);
-        let height = i64::from(high.lat_e7) - i64::from(low.lat_e7);
-        // Sparse or damaged maps span continents: coarser cells keep memory in proportion.
-        let cells_max = (graph.points.len() as i64).max(1024);
-        let mut cell = CELL_E7;
-        while (width / cell + 1) * (height / cell + 1) > cells_max {
-            cell *= 2;
-        }
-        let mut grid = Grid {
-            low: (i64::from(low.lon_e7), i64::from(low.lat_e7)),
-            columns: width / cell + 1,
-            rows: height / cell + 1,
-            cell,
-            ..Default::default()
-        };
-        grid.fill(graph);
-        grid
-    }
-
-    fn fill(&mut self, graph: &RoadGraph) {
-        let mut entries: Vec<(u32, u32)> = Vec::new();
-        for edge in 0..graph.edges.len() {
-            let ends = &graph.edges[edge];
-            if !(graph.main[ends.from as usize] && graph.main[ends.to as usize]) {
-                continue;
-            }
-            for pair in graph.shape(edge).windows(2) {
-                self.each_cell(pair[0], pair[1], |cell| entries.push((cell, edge as u32)));
-            }
-        }
-        entries.sort_unstable();
-        entries.dedup();
-        self.first = vec![0; (self.columns * self.rows) as usize + 1];
-        for &(cell, _) in &entries {
-            self.first[cell as usize + 1] += 1;
-        }
-        for cell in 1..self.first.len() {
-            self.first[cell] += self.first[cell - 1];
-        }
-        self.edges = entries.into_iter().map(|(_, edge)| edge).collect();
-    }
-
-    /// Cells of the box around a segment: more than it touches, never fewer.
-    fn each_cell(&self, a: LonLat, b: LonLat, mut visit: impl FnMut(u32)) {
-        let (ax, ay) = self.cell_of(a);
-        let (bx, by) = self.cell_of(b);
-        for row in ay.min(by)..=ay.max(by) {
-            for column in ax.min(bx)..=ax.max(bx) {
-                visit((row * self.columns + column) as u32);
-            }
-        }
-    }
-
-    fn cell_of(&self, point: LonLat) -> (i64, i64) {
-        let column = (i64::from(point.lon_e7) - self.low.0).div_euclid(self.cell);
-        let row = (i64::from(point.lat_e7) - self.low.1).div_euclid(self.cell);
-        (column, row)
-    }
-
-    fn in_cell(&self, column: i64, row: i64) -> &[u32] {
-        let inside = (0..self.columns).contains(&column) && (0..self.rows).contains(&row);
-        if !inside {
-            return &[];
-        }
-        let cell = (row * self.columns + column) as usize;
-        &self.edges[self.first[cell] as usize..self.first[cell + 1] as usize]
-    }
+    /// Both, unless asked for by [`RoadGraph::snap_curb`].
+    pub directions: Directions,
 }
 
 impl RoadGraph {
-    /// The nearest street in the main component, or `None` beyond [`SNAP_METERS_MAX`].
+    /// The nearest street that can be driven to and from, or `None` beyond [`SNAP_METERS_MAX`].
     pub fn snap(&self, place: LonLat) -> Option<Snapped> {
-        if self.grid.first.is_empty() {
+        if self.grid.is_empty() {
             return None;
         }
         let plane = Plane::at(place.lat_e7);
-        let (cell_width, cell_height) = plane.offset(
-            LonLat { lon_e7: 0, lat_e7: 0 },
-            LonLat { lon_e7: self.grid.cell as i32, lat_e7: self.grid.cell as i32 },
-        );
-        let cell_meters = cell_width.min(cell_height);
+        let (inside, cell) = self.grid.margins(plane, place);
         let (column, row) = self.grid.cell_of(place);
-        let reach = (SNAP_METERS_MAX as f64 / cell_meters) as i64 + 1;
-        let mut best: Option<Nearest> = None;
+        let reach = (SNAP_METERS_MAX as f64 / cell) as i64 + 1;
+        let mut best = Nearest::NONE;
         for ring in 0..=reach {
-            // Everything still unseen is at least this far away.
-            let unseen_meters = (ring - 1).max(0) as f64 * cell_meters;
-            if best.as_ref().is_some_and(|b| b.squared <= unseen_meters * unseen_meters) {
-                break;
-            }
             for (x, y) in ring_cells(column, row, ring) {
-                for &edge in self.grid.in_cell(x, y) {
-                    self.consider(edge, place, plane, &mut best);
+                for &piece in self.grid.in_cell(x, y) {
+                    self.consider(piece, place, plane, &mut best);
                 }
             }
-        }
-        let best = best?;
-        let meters = best.squared.sqrt().round() as i64;
-        (meters <= SNAP_METERS_MAX).then(|| self.snapped(&best, place, plane, meters))
-    }
-
-    fn consider(&self, edge: u32, place: LonLat, plane: Plane, best: &mut Option<Nearest>) {
-        for (index, pair) in self.shape(edge as usize).windows(2).enumerate() {
-            let (a, b) = (plane.offset(place, pair[0]), plane.offset(place, pair[1]));
-            let (share, squared) = nearest_on_segment(a, b);
-            let better = match best {
-                None => true,
-                Some(b) => squared < b.squared || (squared == b.squared && edge < b.edge),
-            };
-            if better {
-                *best = Some(Nearest { edge, segment: index, share, squared });
+            // Everything still unseen is at least this far away.
+            let unseen = inside + ring as f64 * cell;
+            if best.squared <= unseen * unseen {
+                break;
             }
         }
+        let limit = SNAP_METERS_MAX as f64 + 0.5;
+        (best.squared < limit * limit).then(|| self.snapped(&best, place, plane))
     }
 
-    fn snapped(&self, best: &Nearest, place: LonLat, plane: Plane, meters: i64) -> Snapped {
-        let shape = self.shape(best.edge as usize);
+    /// Like [`RoadGraph::snap`], to be reached with the door on the side of the place, so that
+    /// nobody crosses the street with a parcel. On a one-way street both curbs are reached, and a
+    /// place on the middle of the street has no side.
+    pub fn snap_curb(&self, place: LonLat) -> Option<Snapped> {
+        let mut snapped = self.snap(place)?;
+        let (ahead, back) = (snapped.edge as usize * 2, snapped.edge as usize * 2 + 1);
+        let side = self.side(&snapped, place);
+        if self.main[ahead] && self.main[back] && side != 0.0 {
+            let is_left = side > 0.0;
+            let along = is_left == self.left_hand;
+            snapped.directions = if along { Directions::Along } else { Directions::Against };
+        }
+        Some(snapped)
+    }
+
+    /// Positive when the place lies to the left of the street's direction.
+    fn side(&self, snapped: &Snapped, place: LonLat) -> f64 {
+        let plane = Plane::at(place.lat_e7);
+        let mut best: Option<(f64, f64)> = None;
+        for pair in self.shape(snapped.edge as usize).windows(2) {
+            let (a, b) = (plane.offset(place, pair[0]), plane.offset(place, pair[1]));
+            let (_, squared) = nearest_on_segment(a, b);
+            if best.is_none_or(|(least, _)| squared < least) {
+                best = Some((squared, a.0 * b.1 - a.1 * b.0));
+            }
+        }
+        best.map_or(0.0, |(_, cross)| cross)
+    }
+
+    /// The nearest place on each of the streets within reach, nearest first.
+    pub(crate) fn streets_near(
+        &self,
+        place: LonLat,
+        reach_meters: f64,
+        most: usize,
+    ) -> Vec<Snapped> {
+        if self.grid.is_empty() {
+            return Vec::new();
+        }
+        let plane = Plane::at(place.lat_e7);
+        let (column, row) = self.grid.cell_of(place);
+        let rings = (reach_meters / self.grid.margins(plane, place).1) as i64 + 1;
+        let cells = (-rings..=rings).flat_map(|y| (-rings..=rings).map(move |x| (x, y)));
+        let mut pieces: Vec<u32> =
+            cells.flat_map(|(x, y)| self.grid.in_cell(column + x, row + y)).copied().collect();
+        pieces.sort_unstable();
+        pieces.dedup();
+        let mut found: Vec<Nearest> = pieces
+            .chunk_by(|&a, &b| self.edge_of(a) == self.edge_of(b))
+            .map(|pieces| {
+                let mut nearest = Nearest::NONE;
+                for &piece in pieces {
+                    self.consider(piece, place, plane, &mut nearest);
+                }
+                nearest
+            })
+            .filter(|nearest| nearest.squared <= reach_meters * reach_meters)
+            .collect();
+        found.sort_by(|a, b| a.squared.total_cmp(&b.squared).then(a.piece.cmp(&b.piece)));
+        found.truncate(most);
+        found.iter().map(|one| self.snapped(one, place, plane)).collect()
+    }
+
+    fn edge_of(&self, piece: u32) -> usize {
+        self.shape_start.partition_point(|&start| start <= piece) - 1
+    }
+
+    fn consider(&self, piece: u32, place: LonLat, plane: Plane, best: &mut Nearest) {
+        let (a, b) = (self.points[piece as usize], self.points[piece as usize + 1]);
+        let (share, squared) = nearest_on_segment(plane.offset(place, a), plane.offset(place, b));
+        let is_tie = squared == best.squared && piece < best.piece;
+        if squared < best.squared || is_tie {
+            *best = Nearest { piece, share, squared };
+        }
+    }
+
+    fn snapped(&self, best: &Nearest, place: LonLat, plane: Plane) -> Snapped {
+        let edge = self.edge_of(best.piece);
+        let shape = self.shape(edge);
+        let segment = (best.piece - self.shape_start[edge]) as usize;
         let mut total = 0.0;
         let mut before = 0.0;
         for (index, pair) in shape.windows(2).enumerate() {
             let (x, y) = plane.offset(pair[0], pair[1]);
             let length = (x * x + y * y).sqrt();
-            if index < best.segment {
+            if index < segment {
                 before += length;
-            } else if index == best.segment {
+            } else if index == segment {
                 before += length * best.share;
             }
             total += length;
         }
         let share = if total > 0.0 { before / total } else { 0.0 };
-        let a = plane.offset(place, shape[best.segment]);
-        let b = plane.offset(place, shape[best.segment + 1]);
+        let a = plane.offset(place, shape[segment]);
+        let b = plane.offset(place, shape[segment + 1]);
         let (x, y) = (a.0 + (b.0 - a.0) * best.share, a.1 + (b.1 - a.1) * best.share);
         Snapped {
-            edge: best.edge,
+            edge: edge as u32,
             along: (share * 65_536.0).round() as u32,
             point: plane.point(place, x, y),
-            meters: Meters(meters),
+            meters: Meters(best.squared.sqrt().round() as i64),
+            directions: Directions::Both,
         }
     }
 }
 
+/// The nearest place found so far.
 struct Nearest {
-    edge: u32,
-    segment: usize,
+    /// First point of the piece of street.
+    piece: u32,
     share: f64,
     squared: f64,
 }
 
-/// The cells at Chebyshev distance `ring`.
-fn ring_cells(column: i64, row: i64, ring: i64) -> impl Iterator<Item = (i64, i64)> {
-    (-ring..=ring).flat_map(move |dy| {
-        let step = if dy.abs() == ring { 1 } else { (2 * ring).max(1) };
-        (-ring..=ring).step_by(step as usize).map(move |dx| (column + dx, row + dy))
-    })
+impl Nearest {
+    const NONE: Nearest = Nearest { piece: u32::MAX, share: 0.0, squared: f64::INFINITY };
 }

@@ -70,6 +70,27 @@ fn same(one: &RoadGraph, two: &RoadGraph) -> bool {
     one.drawable() == two.drawable() && one.arc_count() == two.arc_count()
 }
 
+/// A file as the first release wrote it: what came since stands at its end.
+#[test]
+fn a_file_of_the_first_version_is_still_read() {
+    let graph = town::generate(1, CENTER).graph;
+    let now = encode(&graph);
+    let since = 2 + 4 + 4 + 4 + 4 * graph.edge_count();
+    let payload = &now[28..now.len() - since];
+    let checksum = payload.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, &byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    let mut old = now[..8].to_vec();
+    old.extend(1_u32.to_le_bytes());
+    old.extend((payload.len() as u64).to_le_bytes());
+    old.extend(checksum.to_le_bytes());
+    old.extend(payload);
+    let read = decode(&old).unwrap();
+    assert!(same(&graph, &read));
+    let places = [CENTER, town::generate(1, CENTER).depot];
+    assert_eq!(read.matrix(&places), graph.matrix(&places));
+}
+
 #[test]
 fn a_file_reads_back_and_every_damage_is_seen() {
     let graph = town::generate(1, CENTER).graph;

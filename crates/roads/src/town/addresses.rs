@@ -16,7 +16,7 @@ pub(super) fn number(chance: &mut Chance, graph: &RoadGraph, built_up: &[bool]) 
     let mut addresses = Vec::new();
     let mut last_number: BTreeMap<u32, [u32; 2]> = BTreeMap::new();
     for (index, edge) in graph.edges.iter().enumerate() {
-        let reachable = graph.main[edge.from as usize] && graph.main[edge.to as usize];
+        let reachable = graph.is_main(index as u32);
         if !built_up[index] || !reachable {
             continue;
         }

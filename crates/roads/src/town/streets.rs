@@ -50,6 +50,8 @@ pub(super) fn build(
             between: &[terrain.place(bend)],
             forward_kmh: (sign.direction >= 0).then_some(kmh),
             backward_kmh: (sign.direction <= 0).then_some(kmh),
+            wait_ms: [0, 0],
+            stopping_only: false,
         });
         built_up.push(link.class >= RoadClass::Secondary);
     }

@@ -1,0 +1,172 @@
+//! The graph that searches see: its nodes are *states*, an arc being driven (with what must be
+//! remembered of the arcs before), its edges the turns from one to the next.
+//!
+//! Arc `2 * edge` runs along the edge's points, `2 * edge + 1` against them. The first states are
+//! the arcs themselves; copies for long restrictions follow ([`crate::restrict`]).
+
+use crate::cost::{Cost, NEVER, TRESPASS, pack};
+use crate::graph::{BLOCKED, Edge, RoadGraph};
+use crate::restrict::Rules;
+use crate::turn_cost::{Junction, TurnCosts};
+
+/// Streets at one junction from which turns are made. No junction on earth has as many; a damaged map
+/// may, and turns grow with the square.
+const STREETS_MAX: usize = 64;
+
+/// Turns by the state they leave.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Turns {
+    /// Turns out of state `s`: `to[first[s]..first[s + 1]]`.
+    pub first: Vec<u32>,
+    pub to: Vec<u32>,
+    /// Turning and waiting, and [`TRESPASS`] where it leads into a street for residents.
+    pub costs: Vec<Cost>,
+    /// Arc of each copy, in the order of states.
+    copy_arcs: Vec<u32>,
+    /// Arc and state of each copy, sorted.
+    copies: Vec<(u32, u32)>,
+    arc_count: u32,
+}
+
+impl Turns {
+    pub(crate) fn state_count(&self) -> usize {
+        self.arc_count as usize + self.copy_arcs.len()
+    }
+
+    pub(crate) fn arc(&self, state: u32) -> u32 {
+        if state < self.arc_count {
+            state
+        } else {
+            self.copy_arcs[(state - self.arc_count) as usize]
+        }
+    }
+
+    /// All states on an arc: the arc itself, then its copies.
+    pub(crate) fn states(&self, arc: u32) -> impl Iterator<Item = u32> {
+        let start = self.copies.partition_point(|&(of, _)| of < arc);
+        let copies = self.copies[start..].iter().take_while(move |&&(of, _)| of == arc);
+        std::iter::once(arc).chain(copies.map(|&(_, state)| state))
+    }
+
+    /// Cost of the turn from one state to the next, 0 where there is none.
+    pub(crate) fn cost(&self, from: u32, to: u32) -> Cost {
+        self.from(from).find(|&(next, _)| next == to).map_or(0, |(_, cost)| cost)
+    }
+
+    /// Next states with the cost of the turn.
+    pub(crate) fn from(&self, state: u32) -> impl Iterator<Item = (u32, Cost)> {
+        let range = self.first[state as usize] as usize..self.first[state as usize + 1] as usize;
+        self.to[range.clone()].iter().copied().zip(self.costs[range].iter().copied())
+    }
+}
+
+/// From the beginning of a state's arc to the beginning of the next.
+pub(crate) fn turn_cost(turns: &Turns, arc_costs: &[Cost], state: u32, turn: usize) -> Cost {
+    let whole = arc_costs[turns.arc(state) as usize];
+    // A closed arc may not be entered either.
+    let next = arc_costs[turns.arc(turns.to[turn]) as usize];
+    if whole >= NEVER || next >= NEVER { NEVER } else { whole + turns.costs[turn] }
+}
+
+pub(crate) fn tail(edges: &[Edge], arc: u32) -> u32 {
+    let edge = &edges[arc as usize / 2];
+    if arc.is_multiple_of(2) { edge.from } else { edge.to }
+}
+
+pub(crate) fn head(edges: &[Edge], arc: u32) -> u32 {
+    tail(edges, arc ^ 1)
+}
+
+pub(crate) fn arc_ms(edges: &[Edge], arc: u32) -> u32 {
+    let edge = &edges[arc as usize / 2];
+    if arc.is_multiple_of(2) { edge.forward_ms } else { edge.backward_ms }
+}
+
+/// Arcs by the junction they leave, blocked ones included: `arcs[first[n]..first[n + 1]]`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Leaving {
+    first: Vec<u32>,
+    arcs: Vec<u32>,
+}
+
+impl Leaving {
+    pub(crate) fn new(node_count: usize, edges: &[Edge]) -> Leaving {
+        let mut first = vec![0_u32; node_count + 1];
+        for edge in edges {
+            first[edge.from as usize + 1] += 1;
+            first[edge.to as usize + 1] += 1;
+        }
+        for node in 0..node_count {
+            first[node + 1] += first[node];
+        }
+        let mut next = first.clone();
+        let mut arcs = vec![0; edges.len() * 2];
+        for arc in 0..edges.len() as u32 * 2 {
+            let place = &mut next[tail(edges, arc) as usize];
+            arcs[*place as usize] = arc;
+            *place += 1;
+        }
+        Leaving { first, arcs }
+    }
+
+    pub(crate) fn at(&self, node: u32) -> &[u32] {
+        let node = node as usize;
+        &self.arcs[self.first[node] as usize..self.first[node + 1] as usize]
+    }
+}
+
+/// Derives all turns of a graph from its streets, signals and restrictions.
+pub(crate) fn turns(graph: &RoadGraph) -> Turns {
+    let arc_count = graph.edges.len() as u32 * 2;
+    let rules = Rules::new(&graph.restrictions, arc_count);
+    let costs = TurnCosts::new(graph);
+    let mut turns = Turns { first: vec![0], arc_count, ..Default::default() };
+    for arc in 0..arc_count {
+        add_turns(graph, &rules, &costs, &[arc], &mut turns);
+    }
+    for (index, history) in rules.copies().enumerate() {
+        add_turns(graph, &rules, &costs, history, &mut turns);
+        let arc = history.last().copied().unwrap_or(0);
+        turns.copy_arcs.push(arc);
+        turns.copies.push((arc, arc_count + index as u32));
+    }
+    turns.copies.sort_unstable();
+    turns
+}
+
+fn add_turns(
+    graph: &RoadGraph,
+    rules: &Rules,
+    costs: &TurnCosts,
+    history: &[u32],
+    turns: &mut Turns,
+) {
+    let arc = history.last().copied().unwrap_or(0);
+    let may_drive = |arc: u32| arc_ms(&graph.edges, arc) != BLOCKED;
+    let is_private = |arc: u32| graph.edges[arc as usize / 2].stopping_only;
+    if may_drive(arc) {
+        let node = head(&graph.edges, arc);
+        let near = graph.leaving.at(node);
+        let near = &near[..near.len().min(STREETS_MAX)];
+        let junction = Junction {
+            signals: graph.signals[node as usize],
+            streets: near.iter().filter(|&&a| may_drive(a) || may_drive(a ^ 1)).count(),
+        };
+        let before = turns.to.len();
+        let mut add = |next: u32| {
+            if may_drive(next) && rules.allow(history, next) {
+                turns.to.push(rules.state(history, next));
+                let enters = is_private(next) && !is_private(arc);
+                let trespass = if enters { TRESPASS } else { 0 };
+                turns.costs.push(pack(costs.ms(arc, next, junction), 0) + trespass);
+            }
+        };
+        // Turning round is for dead ends, and for places that can be left in no other way.
+        near.iter().filter(|&&next| next != arc ^ 1).for_each(|&next| add(next));
+        if turns.to.len() == before && may_drive(arc ^ 1) {
+            turns.to.push(rules.state(history, arc ^ 1));
+            turns.costs.push(pack(costs.ms(arc, arc ^ 1, junction), 0));
+        }
+    }
+    turns.first.push(turns.to.len() as u32);
+}
