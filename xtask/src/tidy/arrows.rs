@@ -28,6 +28,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "quayside-warehouse",
             "quayside-planning",
             "quayside-dispatch",
+            // The map is the application's own: it is imported, drawn and changed by commands.
+            "quayside-roads",
             "quayside-recommend",
             "quayside-sync",
             "quayside-paper",

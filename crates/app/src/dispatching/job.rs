@@ -70,7 +70,7 @@ fn search(planner: &Planner, number: u64, from: Current, seconds: i64, seed: u64
     let matrix = planner.travel(&from.town, &from.doc.input);
     let begin = Instant::now();
     let budget_ms = seconds.max(1) * 1000;
-    let mut spent = |progress: routing::Progress| {
+    let mut spent = |progress: dispatch::Progress| {
         let ms = i64::try_from(begin.elapsed().as_millis()).unwrap_or(i64::MAX);
         let mut job = planner.job();
         if job.number != number || job.cancelled {
