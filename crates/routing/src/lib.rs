@@ -8,12 +8,18 @@
 
 mod problem;
 mod chance;
+mod grid;
+mod near;
 mod model;
+mod span;
 mod schedule;
 mod state;
+mod journal;
+mod best;
 mod ruin;
-mod recreate;
+mod spots;
 mod pair_spots;
+mod recreate;
 pub mod moves;
 mod polish;
 mod search;

@@ -1,14 +1,17 @@
 //! The search: ruin, recreate, accept or not, cooler and cooler.
 
+use crate::best::Best;
 use crate::chance::{Chance, ln, power};
 use crate::model::Model;
 use crate::polish::polish;
 use crate::problem::{Problem, ProblemError};
+use crate::journal::Journal;
 use crate::recreate::recreate;
-use crate::ruin::{Touched, ruin};
+use crate::ruin::ruin;
 use crate::schedule::{driving_cost, work_out};
 use crate::solution::{Solution, VehicleRoute};
-use crate::state::{ABSENT, State};
+use crate::spots::Blink;
+use crate::state::State;
 
 /// Start and end temperature as shares of the mean cost of one leg. The paper's 100 and 1 are 0.4
 /// and 0.004 legs where there are no windows, but 10 and 0.1 on Solomon's maps; of 0.1, 0.3, 1, 2
@@ -43,22 +46,26 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
     problem.validate()?;
     let model = Model::new(problem);
     let mut chance = Chance::new(params.seed);
+    let mut blink = Blink::new();
+    let mut journal = Journal::default();
     let mut state = begin(&model, &mut chance, &params.start);
-    let mut best = state.clone();
+    let mut best = Best::new(&state);
     let legs = (model.jobs + problem.vehicles.len().min(model.jobs)).max(1);
     let driving: i64 = (0..state.routes.len())
         .map(|vehicle| (vehicle, &state.routes[vehicle].jobs))
         .filter(|(_, jobs)| !jobs.is_empty())
         .map(|(vehicle, jobs)| driving_cost(&model, vehicle, jobs))
         .sum();
-    let hot = (driving as f64 / legs as f64 * HOT).max(1.0);
+    let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
+    let (h, c) = (env("HOT", HOT), env("COLD", COLD));
+    let hot = (driving as f64 / legs as f64 * h).max(1.0);
     let mut temperature = hot;
     let mut iteration = 0;
     while iteration < params.max_iterations && model.jobs > 0 {
         if iteration % STRIDE == 0 {
             let progress = Progress {
                 iteration,
-                best_cost: paid(&model, &best),
+                best_cost: paid(&model, best.cost, &best.absent),
                 unassigned: best.absent.len(),
             };
             let counted = iteration as f64 / params.max_iterations as f64;
@@ -66,44 +73,38 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
             if share >= 1.0 {
                 break;
             }
-            temperature = hot * power(COLD / HOT, share);
+            temperature = hot * power(c / h, share);
         }
         iteration += 1;
-        step(&model, &mut state, &mut best, &mut chance, temperature);
-    }
-    polish(&model, &mut best);
-    debug_assert_eq!(best.recomputed_cost(&model), Some(best.cost));
-    Ok(answer(&model, &best, iteration))
-}
-
-fn step(model: &Model, state: &mut State, best: &mut State, chance: &mut Chance, temperature: f64) {
-    let cost_before = state.cost;
-    let absent_before = state.absent.clone();
-    let paid = |jobs: &[u32]| jobs.iter().map(|&job| model.absence[job as usize]).sum::<i64>();
-    let mut touched = ruin(model, state, chance);
-    state.cost += paid(&state.absent) - paid(&absent_before);
-    recreate(model, state, chance, &mut touched);
-    let allowance = -temperature * ln(chance.unit());
-    if (state.cost as f64) < cost_before as f64 + allowance {
-        if state.cost < best.cost {
-            best.clone_from(state);
+        if step(&model, &mut state, &mut chance, &mut blink, &mut journal, temperature) {
+            best.watch(&state, &journal);
         }
-    } else {
-        undo(model, state, touched, absent_before);
-        debug_assert_eq!(state.cost, cost_before);
     }
+    best.restore(&model, &mut state);
+    polish(&model, &mut state);
+    debug_assert_eq!(state.recomputed_cost(&model), Some(state.cost));
+    Ok(answer(&model, &state, iteration))
 }
 
-fn undo(model: &Model, state: &mut State, touched: Touched, absent: Vec<u32>) {
-    let paid = |jobs: &[u32]| jobs.iter().map(|&job| model.absence[job as usize]).sum::<i64>();
-    state.cost += paid(&absent) - paid(&state.absent);
-    for (vehicle, jobs) in touched {
-        state.set_route(model, vehicle, jobs);
+/// One ruin and recreate; whether it was kept, or else taken back.
+fn step(
+    model: &Model,
+    state: &mut State,
+    chance: &mut Chance,
+    blink: &mut Blink,
+    journal: &mut Journal,
+    temperature: f64,
+) -> bool {
+    let before = state.cost;
+    journal.begin(state);
+    let seed = ruin(model, state, chance, journal);
+    recreate(model, state, chance, blink, journal, Some(seed));
+    let allowance = -temperature * ln(chance.unit());
+    let kept = (state.cost as f64) < before as f64 + allowance;
+    if !kept {
+        journal.undo(model, state);
     }
-    for &job in &absent {
-        state.vehicle[job as usize] = ABSENT;
-    }
-    state.absent = absent;
+    kept
 }
 
 /// The routes asked for as far as they are feasible, and everything else inserted greedily.
@@ -129,19 +130,20 @@ fn begin(model: &Model, chance: &mut Chance, start: &[VehicleRoute]) -> State {
             jobs.iter().for_each(|&job| taken[job as usize] = false);
         }
     }
-    recreate(model, &mut state, chance, &mut Vec::new());
+    let mut journal = Journal::default();
+    journal.begin(&state);
+    recreate(model, &mut state, chance, &mut Blink::new(), &mut journal, None);
     state
 }
 
 /// Cost as the caller understands it: without the deterrent for leaving out a mandatory job.
-fn paid(model: &Model, state: &State) -> i64 {
-    let deterrent: i64 = state
-        .absent
+fn paid(model: &Model, cost: i64, absent: &[u32]) -> i64 {
+    let deterrent: i64 = absent
         .iter()
         .filter(|&&job| model.problem.jobs[job as usize].prize.is_none())
         .map(|&job| model.absence[job as usize])
         .sum();
-    state.cost - deterrent
+    cost - deterrent
 }
 
 fn answer(model: &Model, state: &State, iterations: u64) -> Solution {
@@ -157,5 +159,5 @@ fn answer(model: &Model, state: &State, iterations: u64) -> Solution {
         .collect();
     let mut unassigned: Vec<usize> = state.absent.iter().map(|&job| job as usize).collect();
     unassigned.sort_unstable();
-    Solution { routes, unassigned, cost: paid(model, state), iterations }
+    Solution { routes, unassigned, cost: paid(model, state.cost, &state.absent), iterations }
 }

@@ -1,0 +1,97 @@
+//! Which jobs are close to which: for ruins by cost of driving, for insertions by what driving and
+//! waiting between the two would at least come to.
+
+use crate::model::Model;
+
+/// How many near jobs a ruin looks at around its seed.
+const RUIN_MAX: usize = 250;
+/// How many near jobs a place in a route is looked for beside.
+const INSERT_MAX: usize = 100;
+/// Weights of a unit of waiting and of lateness: Vidal et al., "A hybrid genetic algorithm with
+/// adaptive diversity management for a large class of VRPTW", 2013, section 4.4.
+const WAITING: f64 = 0.2;
+const LATENESS: f64 = 1.0;
+
+/// Rows of near jobs, nearest first.
+#[derive(Default)]
+pub(crate) struct Near {
+    ruin: Rows,
+    insert: Rows,
+}
+
+#[derive(Default)]
+struct Rows {
+    width: usize,
+    cells: Vec<u32>,
+}
+
+impl Rows {
+    fn row(&self, job: u32) -> &[u32] {
+        &self.cells[job as usize * self.width..(job as usize + 1) * self.width]
+    }
+}
+
+impl Near {
+    pub(crate) fn new(model: &Model) -> Near {
+        let others = model.jobs.saturating_sub(1);
+        Near {
+            ruin: rows(model, others.min(RUIN_MAX), |a, b| both_ways(model, a, b)),
+            insert: rows(model, others.min(std::env::var("K").map_or(INSERT_MAX,|k|k.parse().unwrap())), |a, b| in_time(model, a, b)),
+        }
+    }
+
+    /// Jobs around which strings are taken out.
+    #[inline]
+    pub(crate) fn ruin(&self, job: u32) -> &[u32] {
+        self.ruin.row(job)
+    }
+
+    /// Jobs beside which a place is looked for.
+    #[inline]
+    pub(crate) fn insert(&self, job: u32) -> &[u32] {
+        self.insert.row(job)
+    }
+}
+
+fn rows(model: &Model, width: usize, distance: impl Fn(u32, u32) -> i64) -> Rows {
+    let mut cells = Vec::with_capacity(model.jobs * width);
+    let mut others: Vec<(i64, u32)> = Vec::new();
+    for job in 0..model.jobs as u32 {
+        others.clear();
+        let candidates = (0..model.jobs as u32).filter(|&other| other != job);
+        others.extend(candidates.map(|other| (distance(job, other), other)));
+        if width > 0 && width < others.len() {
+            others.select_nth_unstable(width - 1);
+        }
+        others.truncate(width);
+        others.sort_unstable();
+        cells.extend(others.iter().map(|&(_, other)| other));
+    }
+    Rows { width, cells }
+}
+
+fn both_ways(model: &Model, a: u32, b: u32) -> i64 {
+    let costs = model.usual_costs();
+    let (here, there) = (model.place[a as usize], model.place[b as usize]);
+    costs.get(here, there).saturating_add(costs.get(there, here))
+}
+
+/// The better of the two orders.
+fn in_time(model: &Model, a: u32, b: u32) -> i64 {
+    one_way(model, a, b).min(one_way(model, b, a))
+}
+
+fn one_way(model: &Model, first: u32, then: u32) -> i64 {
+    let (here, there) = (model.place[first as usize], model.place[then as usize]);
+    let cost = model.usual_costs().get(here, there);
+    if model.timeless {
+        return cost;
+    }
+    let spent = model.service[first as usize] + model.duration(here, there);
+    let waiting =
+        model.first_open[then as usize].saturating_sub(model.last_open[first as usize] + spent);
+    let lateness =
+        (model.first_open[first as usize] + spent).saturating_sub(model.last_open[then as usize]);
+    let penalty = waiting.max(0) as f64 * WAITING + lateness.max(0) as f64 * LATENESS;
+    cost.saturating_add((penalty * model.cost_per_time) as i64)
+}
