@@ -78,7 +78,7 @@ fn whole(problem: &Problem, job: usize) -> Vec<usize> {
 fn trial(problem: &Problem, vehicle: usize, jobs: &[usize]) -> Vec<Violation> {
     let used = |job: &usize| jobs.contains(job);
     let trial = Solution {
-        routes: vec![VehicleRoute { vehicle, jobs: jobs.to_vec() }],
+        routes: vec![VehicleRoute { vehicle, jobs: jobs.to_vec(), ..Default::default() }],
         unassigned: (0..problem.jobs.len()).filter(|job| !used(job)).collect(),
         ..Solution::default()
     };

@@ -49,10 +49,13 @@ fn json(text: &str) -> Result<Problem, FormatError> {
         .map_err(|error| FormatError::Line { line: error.line(), what: error.to_string() })
 }
 
-/// The solution as a VRPLIB `.sol` file: places by number, one route per vehicle that drives. Where
-/// vehicles differ, unused ones are written as empty routes so that route `k` is vehicle `k`.
+/// The solution as a VRPLIB `.sol` file: places by number, one route per vehicle that drives, a
+/// return for the next trip as the depot's number. Where vehicles differ, unused ones are written
+/// as empty routes so that route `k` is vehicle `k`.
 pub fn write_sol(problem: &Problem, solution: &Solution) -> String {
-    let alike = problem.vehicles.windows(2).all(|pair| pair[0] == pair[1]);
+    let limited = |job: &crate::Job| job.vehicles.is_some() || job.skills != 0;
+    let alike = problem.vehicles.windows(2).all(|pair| pair[0] == pair[1])
+        && !problem.jobs.iter().any(limited);
     let mut text = String::new();
     let mut number = 0;
     for route in &solution.routes {
@@ -62,7 +65,10 @@ pub fn write_sol(problem: &Problem, solution: &Solution) -> String {
         }
         number += 1;
         let _ = write!(text, "Route #{number}:");
-        for &job in &route.jobs {
+        for (at, &job) in route.jobs.iter().enumerate() {
+            if route.reloads.contains(&at) {
+                let _ = write!(text, " {}", problem.vehicles[route.vehicle].start);
+            }
             let _ = write!(text, " {}", problem.jobs[job].place);
         }
         text.push('\n');
@@ -73,8 +79,9 @@ pub fn write_sol(problem: &Problem, solution: &Solution) -> String {
 
 /// Integer square root of a sum of squares scaled up: `floor(factor * distance)`, exactly.
 fn scaled_floor(dx: i64, dy: i64, factor: i64) -> i64 {
-    let square = (dx * dx + dy * dy) * factor * factor;
-    square.isqrt()
+    let square = (i128::from(dx).pow(2) + i128::from(dy).pow(2)) * i128::from(factor).pow(2);
+    // The narrow root is several times faster, and a matrix has millions of them.
+    i64::try_from(square).map_or_else(|_| square.isqrt() as i64, i64::isqrt)
 }
 
 /// `round(factor * distance)`, halves up.

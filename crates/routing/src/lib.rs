@@ -8,6 +8,7 @@
 
 mod problem;
 mod chance;
+mod trips;
 mod grid;
 mod near;
 mod model;
@@ -22,6 +23,7 @@ mod pair_spots;
 mod recreate;
 pub mod moves;
 mod polish;
+mod plan;
 mod search;
 mod solution;
 mod check;

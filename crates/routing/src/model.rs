@@ -37,6 +37,10 @@ pub(crate) struct Model<'p> {
     /// Vehicles with the same number are interchangeable.
     pub kind: Vec<u32>,
     pub kinds: usize,
+    /// Whether some vehicle begins when another ends, and which one comes before and after each.
+    pub chained: bool,
+    pub earlier_trip: Vec<Option<u32>>,
+    pub later_trip: Vec<Option<u32>>,
     /// Flat `[vehicle * jobs + job]`; empty when everyone may do everything.
     may_do: Vec<bool>,
     /// Whether one sum of loads decides capacity: everything comes from the depot, or everything
@@ -44,11 +48,15 @@ pub(crate) struct Model<'p> {
     pub simple_load: bool,
     /// Whether time can be ignored: no windows, shifts or limits, and every leg can be driven.
     pub timeless: bool,
-    /// Whether some vehicle has a longest duration, or a longest distance.
-    pub limits_duration: bool,
+    /// Whether some vehicle has a longest distance.
     pub limits_distance: bool,
+    /// Whether stretches of routes must be known with their windows of starts: for durations and
+    /// for releases.
+    pub needs_spans: bool,
     /// Whether some vehicle has a largest number of stops.
     pub limits_stops: bool,
+    /// Whether all vehicles pay the same for driving.
+    pub one_price: bool,
     /// What a unit of driving time costs on average, to compare waiting with driving.
     pub cost_per_time: f64,
     pub near: Near,
@@ -57,12 +65,14 @@ pub(crate) struct Model<'p> {
 }
 
 impl<'p> Model<'p> {
-    pub(crate) fn new(problem: &'p Problem) -> Model<'p> {
+    /// `follows` says which vehicles begin after the one before them in the list; empty is none.
+    pub(crate) fn new(problem: &'p Problem, follows: &[bool]) -> Model<'p> {
         let dimensions = problem.dimensions();
         let jobs = problem.jobs.len();
         let vehicles = problem.vehicles.len();
         let (costs, cost_of) = cost_matrices(problem);
-        let (kind, kinds) = kinds(problem);
+        let (kind, kinds) = kinds(problem, follows);
+        let costs_len = costs.len();
         let cost_per_time = cost_per_time(problem, costs[0].cells());
         let durations = (costs[0].cells() != problem.duration)
             .then(|| Grid::new(problem.size, Cow::Borrowed(&problem.duration)));
@@ -98,12 +108,21 @@ impl<'p> Model<'p> {
             durations,
             kind,
             kinds,
+            chained: !follows.is_empty(),
+            earlier_trip: (0..vehicles)
+                .map(|v| if follows.get(v) == Some(&true) { Some(v as u32 - 1) } else { None })
+                .collect(),
+            later_trip: (0..vehicles)
+                .map(|v| if follows.get(v + 1) == Some(&true) { Some(v as u32 + 1) } else { None })
+                .collect(),
             may_do: may_do(problem),
             simple_load: simple_load(problem),
-            timeless: timeless(problem),
-            limits_duration: problem.vehicles.iter().any(|v| v.max_duration.is_some()),
+            timeless: timeless(problem) && follows.is_empty(),
             limits_distance: problem.vehicles.iter().any(|v| v.max_distance.is_some()),
+            needs_spans: problem.vehicles.iter().any(|v| v.max_duration.is_some())
+                || problem.jobs.iter().any(|job| job.release > 0),
             limits_stops: problem.vehicles.iter().any(|v| v.max_stops.is_some()),
+            one_price: costs_len == 1,
             cost_per_time,
             near: Near::default(),
             absence: Vec::new(),
@@ -163,7 +182,7 @@ impl<'p> Model<'p> {
     /// Whether a route is judged by its sums of loads and its times alone.
     #[inline]
     pub(crate) fn is_plain(&self) -> bool {
-        self.simple_load && !self.limits_duration && !self.limits_distance
+        self.simple_load && !self.needs_spans && !self.limits_distance && !self.chained
     }
 
     #[inline]
@@ -309,7 +328,7 @@ fn timeless(problem: &Problem) -> bool {
 }
 
 /// A number for each vehicle, the same for vehicles that are alike, and how many numbers there are.
-fn kinds(problem: &Problem) -> (Vec<u32>, usize) {
+fn kinds(problem: &Problem, follows: &[bool]) -> (Vec<u32>, usize) {
     let named = |vehicle: usize| {
         let listed = problem.jobs.iter().filter_map(|job| job.vehicles.as_ref());
         listed.map(move |allowed| allowed.contains(&vehicle))
@@ -317,7 +336,9 @@ fn kinds(problem: &Problem) -> (Vec<u32>, usize) {
     let mut first: Vec<usize> = Vec::new();
     let mut kinds = Vec::new();
     for (index, vehicle) in problem.vehicles.iter().enumerate() {
-        let same = first.iter().position(|&other| {
+        // Where trips follow each other, each begins at its own time.
+        let candidates = if follows.is_empty() { first.as_slice() } else { &[] };
+        let same = candidates.iter().position(|&other| {
             problem.vehicles[other] == *vehicle && named(other).eq(named(index))
         });
         kinds.push(same.unwrap_or(first.len()) as u32);

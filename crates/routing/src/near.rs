@@ -12,21 +12,28 @@ const INSERT_MAX: usize = 100;
 const WAITING: f64 = 0.2;
 const LATENESS: f64 = 1.0;
 
+/// A near job, and what the first vehicle pays for the way from it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Before {
+    pub job: u32,
+    pub cost: i64,
+}
+
 /// Rows of near jobs, nearest first.
 #[derive(Default)]
 pub(crate) struct Near {
-    ruin: Rows,
-    insert: Rows,
+    ruin: Rows<u32>,
+    insert: Rows<Before>,
 }
 
 #[derive(Default)]
-struct Rows {
+struct Rows<T> {
     width: usize,
-    cells: Vec<u32>,
+    cells: Vec<T>,
 }
 
-impl Rows {
-    fn row(&self, job: u32) -> &[u32] {
+impl<T> Rows<T> {
+    fn row(&self, job: u32) -> &[T] {
         &self.cells[job as usize * self.width..(job as usize + 1) * self.width]
     }
 }
@@ -34,9 +41,13 @@ impl Rows {
 impl Near {
     pub(crate) fn new(model: &Model) -> Near {
         let others = model.jobs.saturating_sub(1);
+        let way = |job: u32, other: u32| Before {
+            job: other,
+            cost: model.usual_costs().get(model.place[other as usize], model.place[job as usize]),
+        };
         Near {
-            ruin: rows(model, others.min(RUIN_MAX), |a, b| both_ways(model, a, b)),
-            insert: rows(model, others.min(std::env::var("K").map_or(INSERT_MAX,|k|k.parse().unwrap())), |a, b| in_time(model, a, b)),
+            ruin: rows(model, others.min(RUIN_MAX), both_ways, |_, other| other),
+            insert: rows(model, others.min(std::env::var("K").map_or(INSERT_MAX,|k|k.parse().unwrap())), in_time, way),
         }
     }
 
@@ -46,26 +57,31 @@ impl Near {
         self.ruin.row(job)
     }
 
-    /// Jobs beside which a place is looked for.
+    /// Jobs after which a place is looked for.
     #[inline]
-    pub(crate) fn insert(&self, job: u32) -> &[u32] {
+    pub(crate) fn insert(&self, job: u32) -> &[Before] {
         self.insert.row(job)
     }
 }
 
-fn rows(model: &Model, width: usize, distance: impl Fn(u32, u32) -> i64) -> Rows {
+fn rows<T>(
+    model: &Model,
+    width: usize,
+    distance: impl Fn(&Model, u32, u32) -> i64,
+    cell: impl Fn(u32, u32) -> T,
+) -> Rows<T> {
     let mut cells = Vec::with_capacity(model.jobs * width);
     let mut others: Vec<(i64, u32)> = Vec::new();
     for job in 0..model.jobs as u32 {
         others.clear();
         let candidates = (0..model.jobs as u32).filter(|&other| other != job);
-        others.extend(candidates.map(|other| (distance(job, other), other)));
+        others.extend(candidates.map(|other| (distance(model, job, other), other)));
         if width > 0 && width < others.len() {
             others.select_nth_unstable(width - 1);
         }
         others.truncate(width);
         others.sort_unstable();
-        cells.extend(others.iter().map(|&(_, other)| other));
+        cells.extend(others.iter().map(|&(_, other)| cell(job, other)));
     }
     Rows { width, cells }
 }

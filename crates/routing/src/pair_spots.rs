@@ -5,7 +5,7 @@
 
 use crate::chance::Chance;
 use crate::model::Model;
-use crate::schedule::work_out;
+use crate::schedule::work_out_within;
 use crate::spots::Blink;
 use crate::state::{Route, State};
 
@@ -89,7 +89,7 @@ impl Pair<'_, '_> {
         let details = &self.model.problem.vehicles[self.vehicle];
         match self.route.jobs.get(at) {
             Some(&job) => (self.model.place[job as usize], self.state.stops[job as usize].latest),
-            None => (details.end as u32, details.shift.1),
+            None => (details.end as u32, self.route.due),
         }
     }
 
@@ -161,7 +161,7 @@ impl Pair<'_, '_> {
         jobs.extend_from_slice(&self.route.jobs[at..position]);
         jobs.push(self.delivery);
         jobs.extend_from_slice(&self.route.jobs[position..]);
-        work_out(self.model, self.vehicle, &jobs).is_some()
+        work_out_within(self.model, self.vehicle, &jobs, (self.route.ready, self.route.due)).is_some()
     }
 }
 

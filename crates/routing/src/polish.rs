@@ -89,7 +89,7 @@ mod tests {
             max_duration: None,
             max_distance: None,
             max_stops: Some(9),
-            skills: 0,
+            ..Vehicle::default()
         };
         let jobs = (2..size)
             .map(|place| Job {
@@ -109,7 +109,7 @@ mod tests {
         let mut tried = 0;
         for seed in 0..60 {
             let problem = random_problem(seed);
-            let model = Model::new(&problem);
+            let model = Model::new(&problem, &[]);
             let mut state = State::empty(&model);
             fill(&model, &mut state, seed);
             assert_eq!(state.recomputed_cost(&model), Some(state.cost), "seed {seed}");
@@ -140,7 +140,7 @@ mod tests {
     fn polishing_keeps_the_plan_whole_and_never_dearer() {
         for seed in 0..40 {
             let problem = random_problem(seed);
-            let model = Model::new(&problem);
+            let model = Model::new(&problem, &[]);
             let mut state = State::empty(&model);
             fill(&model, &mut state, seed);
             let before = state.cost;

@@ -8,10 +8,12 @@ use crate::problem::{Problem, ProblemError};
 use crate::journal::Journal;
 use crate::recreate::recreate;
 use crate::ruin::ruin;
-use crate::schedule::{driving_cost, work_out};
+use crate::plan::{answer, begin, paid};
+use crate::schedule::driving_cost;
 use crate::solution::{Solution, VehicleRoute};
 use crate::spots::Blink;
 use crate::state::State;
+use crate::trips::unroll;
 
 /// Start and end temperature as shares of the mean cost of one leg. The paper's 100 and 1 are 0.4
 /// and 0.004 legs where there are no windows, but 10 and 0.1 on Solomon's maps; of 0.1, 0.3, 1, 2
@@ -44,13 +46,17 @@ pub struct Params<'a> {
 /// Finds good routes. The same seed, and the same answers from `spent`, give the same solution.
 pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, ProblemError> {
     problem.validate()?;
-    let model = Model::new(problem);
+    let unrolled = unroll(problem);
+    let model = match &unrolled {
+        Some(unrolled) => Model::new(&unrolled.problem, &unrolled.follows),
+        None => Model::new(problem, &[]),
+    };
     let mut chance = Chance::new(params.seed);
     let mut blink = Blink::new();
     let mut journal = Journal::default();
-    let mut state = begin(&model, &mut chance, &params.start);
+    let mut state = begin(&model, unrolled.as_ref(), &mut chance, &params.start);
     let mut best = Best::new(&state);
-    let legs = (model.jobs + problem.vehicles.len().min(model.jobs)).max(1);
+    let legs = (model.jobs + model.vehicles.min(model.jobs)).max(1);
     let driving: i64 = (0..state.routes.len())
         .map(|vehicle| (vehicle, &state.routes[vehicle].jobs))
         .filter(|(_, jobs)| !jobs.is_empty())
@@ -81,9 +87,12 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
         }
     }
     best.restore(&model, &mut state);
-    polish(&model, &mut state);
-    debug_assert_eq!(state.recomputed_cost(&model), Some(state.cost));
-    Ok(answer(&model, &state, iteration))
+    // Moves judge each route by itself.
+    if !model.chained {
+        polish(&model, &mut state);
+        debug_assert_eq!(state.recomputed_cost(&model), Some(state.cost));
+    }
+    Ok(answer(problem, unrolled.as_ref(), &state, iteration))
 }
 
 /// One ruin and recreate; whether it was kept, or else taken back.
@@ -105,59 +114,4 @@ fn step(
         journal.undo(model, state);
     }
     kept
-}
-
-/// The routes asked for as far as they are feasible, and everything else inserted greedily.
-fn begin(model: &Model, chance: &mut Chance, start: &[VehicleRoute]) -> State {
-    let mut state = State::empty(model);
-    let mut taken = vec![false; model.jobs];
-    for route in start {
-        let mut jobs: Vec<u32> = Vec::new();
-        for &job in &route.jobs {
-            if job < model.jobs && !std::mem::replace(&mut taken[job], true) {
-                jobs.push(job as u32);
-            }
-        }
-        let known = route.vehicle < state.routes.len();
-        if known
-            && state.routes[route.vehicle].jobs.is_empty()
-            && work_out(model, route.vehicle, &jobs).is_some()
-        {
-            state.cost -= jobs.iter().map(|&job| model.absence[job as usize]).sum::<i64>();
-            state.absent.retain(|job| !jobs.contains(job));
-            state.set_route(model, route.vehicle, jobs);
-        } else {
-            jobs.iter().for_each(|&job| taken[job as usize] = false);
-        }
-    }
-    let mut journal = Journal::default();
-    journal.begin(&state);
-    recreate(model, &mut state, chance, &mut Blink::new(), &mut journal, None);
-    state
-}
-
-/// Cost as the caller understands it: without the deterrent for leaving out a mandatory job.
-fn paid(model: &Model, cost: i64, absent: &[u32]) -> i64 {
-    let deterrent: i64 = absent
-        .iter()
-        .filter(|&&job| model.problem.jobs[job as usize].prize.is_none())
-        .map(|&job| model.absence[job as usize])
-        .sum();
-    cost - deterrent
-}
-
-fn answer(model: &Model, state: &State, iterations: u64) -> Solution {
-    let routes = state
-        .routes
-        .iter()
-        .enumerate()
-        .filter(|(_, route)| !route.jobs.is_empty())
-        .map(|(vehicle, route)| VehicleRoute {
-            vehicle,
-            jobs: route.jobs.iter().map(|&job| job as usize).collect(),
-        })
-        .collect();
-    let mut unassigned: Vec<usize> = state.absent.iter().map(|&job| job as usize).collect();
-    unassigned.sort_unstable();
-    Solution { routes, unassigned, cost: paid(model, state.cost, &state.absent), iterations }
 }

@@ -2,8 +2,8 @@
 
 use crate::chance::{Chance, ln};
 use crate::model::Model;
-use crate::schedule::work_out;
-use crate::state::{State, Stop, job_span};
+use crate::schedule::work_out_within;
+use crate::state::{ABSENT, State, Stop, job_span};
 
 /// Chance that a place is overlooked (beta of the SISR paper).
 const BLINK: f64 = 0.01;
@@ -46,15 +46,15 @@ pub(crate) fn best_spot(
     job: u32,
 ) -> Option<Spot> {
     let mut search = Search::new(model, job);
-    for &near in model.near.insert(job) {
-        let stop = &state.stops[near as usize];
-        if stop.vehicle == crate::state::ABSENT {
+    for before in model.near.insert(job) {
+        let stop = &state.stops[before.job as usize];
+        if stop.vehicle == ABSENT || !search.has_room(state, stop.vehicle as usize) {
             continue;
         }
-        if !search.has_room(state, stop.vehicle as usize) {
-            continue;
+        // No way on is shorter than none: most places are ruled out without looking further.
+        if !model.one_price || before.cost - stop.leg < search.limit {
+            search.consider(state, before.job, stop, chance, blink);
         }
-        search.consider(state, near, stop, chance, blink);
         if stop.previous as usize >= model.jobs {
             let start = &state.stops[stop.previous as usize];
             search.consider(state, stop.previous, start, chance, blink);
@@ -148,14 +148,23 @@ impl<'m, 'p> Search<'m, 'p> {
     #[inline]
     fn is_in_time(&self, state: &State, vehicle: usize, after: u32, stop: &Stop) -> bool {
         let model = self.model;
-        let arrival = stop.departure + model.duration_to(stop.place, self.place);
+        let mut departure = stop.departure;
+        if self.release > state.routes[vehicle].begin && model.needs_spans {
+            // The whole trip leaves later; how much of that arrives here, the stretch knows.
+            let span = state.span_to[after as usize];
+            if self.release > span.late {
+                return false;
+            }
+            departure = self.release.max(span.early) + span.duration;
+        }
+        let arrival = departure + model.duration_to(stop.place, self.place);
         let Some(start) = model.opens(self.job, arrival) else { return false };
         let next = start + self.service + model.duration(self.place, stop.next_place);
         if next > state.stops[stop.next as usize].latest {
             return false;
         }
         (model.simple_load || self.fits_between(state, vehicle, after, stop.next))
-            && self.is_within_limits(state, vehicle, after, stop)
+            && (model.is_plain() || self.is_within_limits(state, vehicle, after, stop))
     }
 
     /// Whether the load fits before, at and after the new stop: what it brings is on board all the
@@ -177,7 +186,7 @@ impl<'m, 'p> Search<'m, 'p> {
         let model = self.model;
         let details = &model.problem.vehicles[vehicle];
         let route = &state.routes[vehicle];
-        if self.release > route.begin {
+        if self.release > route.begin && model.has_several_windows {
             return self.fits_in_full(state, vehicle, after);
         }
         if let Some(most) = details.max_distance {
@@ -194,7 +203,9 @@ impl<'m, 'p> Search<'m, 'p> {
             }
         }
         let Some(most) = details.max_duration else { return true };
-        let span = state.span_to[after as usize]
+        let mut span = state.span_to[after as usize];
+        span.early = span.early.max(self.release);
+        let span = span
             .then(model.duration(stop.place, self.place), job_span(model, self.job))
             .then(
                 model.duration(self.place, stop.next_place),
@@ -209,7 +220,8 @@ impl<'m, 'p> Search<'m, 'p> {
         let mut longer = Vec::with_capacity(jobs.len() + 1);
         longer.extend_from_slice(jobs);
         longer.insert(position_after(self.model, jobs, after), self.job);
-        work_out(self.model, vehicle, &longer).is_some()
+        let route = &state.routes[vehicle];
+        work_out_within(self.model, vehicle, &longer, (route.ready, route.due)).is_some()
     }
 }
 

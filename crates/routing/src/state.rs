@@ -1,7 +1,7 @@
 //! A plan in the making, with what is needed to judge an insertion in constant time.
 
 use crate::model::Model;
-use crate::problem::UNREACHABLE;
+use crate::problem::{UNREACHABLE, Vehicle};
 use crate::schedule;
 use crate::span::Span;
 
@@ -30,8 +30,13 @@ pub(crate) struct Route {
     pub jobs: Vec<u32>,
     pub cost: i64,
     pub distance: i64,
-    /// Earliest departure from the start.
+    /// Earliest departure from the start, and earliest return.
     pub begin: i64,
+    pub finish: i64,
+    /// When the vehicle is there and loaded, and when it must be back; latest departure.
+    pub ready: i64,
+    pub due: i64,
+    pub begin_by: i64,
     /// Latest release of its jobs.
     pub release: i64,
 }
@@ -75,9 +80,14 @@ impl State {
             latest: 0,
         };
         let peaks = if model.simple_load { 0 } else { nodes * model.dimensions };
-        let spans = if model.limits_duration { nodes } else { 0 };
+        let spans = if model.needs_spans { nodes } else { 0 };
+        let route = |vehicle: &Vehicle| Route {
+            ready: vehicle.shift.0,
+            due: vehicle.shift.1,
+            ..Route::default()
+        };
         let mut state = State {
-            routes: vec![Route::default(); model.vehicles],
+            routes: model.problem.vehicles.iter().map(route).collect(),
             stops: (0..nodes).map(alone).collect(),
             room: vec![0; model.vehicles * model.dimensions],
             peak_to: vec![0; peaks],
@@ -125,16 +135,49 @@ impl State {
         let release = jobs.iter().map(|&job| model.problem.jobs[job as usize].release).max();
         let route = &mut self.routes[vehicle];
         route.release = release.unwrap_or(i64::MIN);
-        route.begin = details.shift.0.max(route.release);
         fine &= self.weigh(model, vehicle, &jobs);
         if !model.timeless {
             fine &= self.time(model, vehicle, &jobs);
         }
-        if model.limits_duration {
+        if model.needs_spans {
             fine &= self.stretch(model, vehicle, &jobs);
         }
         self.routes[vehicle].jobs = jobs;
         self.list_if_idle(model, vehicle);
+        fine & (!model.chained || self.tell_other_trips(model, vehicle))
+    }
+
+    /// Later trips begin when this one has ended, earlier ones must end when this one begins.
+    fn tell_other_trips(&mut self, model: &Model, vehicle: usize) -> bool {
+        let mut fine = true;
+        let mut trip = vehicle;
+        while let Some(later) = model.later_trip[trip] {
+            let loading = model.problem.vehicles[trip].reload_duration;
+            let route = &self.routes[trip];
+            let ready = if route.jobs.is_empty() { route.ready } else { route.finish + loading };
+            trip = later as usize;
+            self.routes[trip].ready = ready;
+            fine &= self.retime(model, trip);
+        }
+        trip = vehicle;
+        while let Some(earlier) = model.earlier_trip[trip] {
+            let loading = model.problem.vehicles[trip].reload_duration;
+            let route = &self.routes[trip];
+            let due = if route.jobs.is_empty() { route.due } else { route.begin_by - loading };
+            trip = earlier as usize;
+            self.routes[trip].due = due;
+            fine &= self.retime(model, trip);
+        }
+        fine
+    }
+
+    fn retime(&mut self, model: &Model, vehicle: usize) -> bool {
+        let jobs = std::mem::take(&mut self.routes[vehicle].jobs);
+        let mut fine = self.time(model, vehicle, &jobs);
+        if model.needs_spans {
+            fine &= self.stretch(model, vehicle, &jobs);
+        }
+        self.routes[vehicle].jobs = jobs;
         fine
     }
 
@@ -222,7 +265,10 @@ impl State {
         let details = &model.problem.vehicles[vehicle];
         let (start, end) = (model.start_node(vehicle) as usize, model.end_node(vehicle) as usize);
         let mut fine = true;
-        let mut now = self.routes[vehicle].begin;
+        let route = &mut self.routes[vehicle];
+        let due = route.due;
+        route.begin = route.ready.max(route.release);
+        let mut now = route.begin;
         let mut from = details.start as u32;
         self.stops[start].departure = now;
         for &job in jobs {
@@ -235,8 +281,9 @@ impl State {
             from = stop.place;
         }
         let last = model.duration(from, details.end as u32);
-        fine &= jobs.is_empty() || (last < UNREACHABLE && now + last <= details.shift.1);
-        let mut bound = details.shift.1;
+        fine &= jobs.is_empty() || (last < UNREACHABLE && now + last <= due);
+        self.routes[vehicle].finish = now + last;
+        let mut bound = due;
         self.stops[end].latest = bound;
         let mut to = details.end as u32;
         for &job in jobs.iter().rev() {
@@ -246,6 +293,7 @@ impl State {
             stop.latest = bound;
             to = stop.place;
         }
+        self.routes[vehicle].begin_by = bound - model.duration(details.start as u32, to);
         fine
     }
 
@@ -253,8 +301,9 @@ impl State {
     fn stretch(&mut self, model: &Model, vehicle: usize, jobs: &[u32]) -> bool {
         let details = &model.problem.vehicles[vehicle];
         let (start, end) = (model.start_node(vehicle), model.end_node(vehicle));
-        let begin = self.routes[vehicle].begin;
-        let mut span = Span::stop(0, begin, details.shift.1);
+        let route = &self.routes[vehicle];
+        let hours = (route.ready, route.due);
+        let mut span = Span::stop(0, route.begin, route.due);
         let mut from = details.start as u32;
         self.span_to[start as usize] = span;
         for &job in jobs {
@@ -273,7 +322,7 @@ impl State {
             to = from;
         }
         details.max_duration.is_none_or(|most| {
-            jobs.is_empty() || schedule::timed(model, vehicle, jobs).is_some_and(|time| time <= most)
+            jobs.is_empty() || schedule::timed(model, vehicle, jobs, hours).is_some_and(|time| time <= most)
         })
     }
 
@@ -288,16 +337,13 @@ impl State {
         self.cost -= model.absence[job as usize];
         self.routes[vehicle].jobs.insert(at, job);
         let alone = self.routes[vehicle].jobs.len() == 1;
-        let release = model.problem.jobs[job as usize].release;
-        if alone || !model.is_plain() || release > self.routes[vehicle].begin {
+        if alone || !model.is_plain() {
             self.refresh(model, vehicle);
             return;
         }
         self.link_in(model, vehicle, at, job);
         let room = &mut self.room[vehicle * model.dimensions..(vehicle + 1) * model.dimensions];
         room.iter_mut().zip(model.loads(&model.load, job)).for_each(|(room, load)| *room -= load);
-        let route = &mut self.routes[vehicle];
-        route.release = route.release.max(release);
         if !model.timeless {
             self.delay(model, vehicle, at);
         }

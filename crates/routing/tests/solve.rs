@@ -30,10 +30,7 @@ fn vehicle(capacity: &[i64]) -> Vehicle {
         fixed_cost: 30,
         cost_per_distance: 2,
         cost_per_duration: 1,
-        max_duration: None,
-        max_distance: None,
-        max_stops: None,
-        skills: 0,
+        ..Vehicle::default()
     }
 }
 
