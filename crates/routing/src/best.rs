@@ -4,8 +4,9 @@ use crate::journal::Journal;
 use crate::model::Model;
 use crate::state::{ABSENT, State};
 
+#[derive(Clone)]
 pub(crate) struct Best {
-    routes: Vec<Vec<u32>>,
+    pub routes: Vec<Vec<u32>>,
     pub absent: Vec<u32>,
     pub cost: i64,
     /// Vehicles whose route may differ from the one kept here.
@@ -49,6 +50,21 @@ impl Best {
             self.is_changed[vehicle] = false;
             state.routes[vehicle].jobs.clone_from(&self.routes[vehicle]);
             state.refresh(model, vehicle);
+        }
+        for &job in &self.absent {
+            state.stops[job as usize].vehicle = ABSENT;
+        }
+        state.absent.clone_from(&self.absent);
+        state.cost = self.cost;
+    }
+
+    /// Makes any state the best plan.
+    pub(crate) fn load(&self, model: &Model, state: &mut State) {
+        for (vehicle, jobs) in self.routes.iter().enumerate() {
+            if state.routes[vehicle].jobs != *jobs {
+                state.routes[vehicle].jobs.clone_from(jobs);
+                state.refresh(model, vehicle);
+            }
         }
         for &job in &self.absent {
             state.stops[job as usize].vehicle = ABSENT;

@@ -40,11 +40,9 @@ impl Journal {
             return;
         }
         let now = &state.routes[vehicle];
-        let mut route = self.spare.pop().unwrap_or_default();
-        route.jobs.clone_from(&now.jobs);
-        (route.cost, route.distance) = (now.cost, now.distance);
-        (route.begin, route.release) = (now.begin, now.release);
-        self.routes.push((vehicle, route));
+        let mut jobs = self.spare.pop().unwrap_or_default().jobs;
+        jobs.clone_from(&now.jobs);
+        self.routes.push((vehicle, Route { jobs, ..*now }));
         if model.is_plain() {
             let ends = [model.start_node(vehicle), model.end_node(vehicle)];
             let nodes = now.jobs.iter().chain(&ends);

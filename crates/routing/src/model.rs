@@ -60,6 +60,8 @@ pub(crate) struct Model<'p> {
     /// What a unit of driving time costs on average, to compare waiting with driving.
     pub cost_per_time: f64,
     pub near: Near,
+    /// Whether some job may be left out for its prize.
+    pub has_optional: bool,
     /// Cost of leaving each job out.
     pub absence: Vec<i64>,
 }
@@ -125,6 +127,7 @@ impl<'p> Model<'p> {
             one_price: costs_len == 1,
             cost_per_time,
             near: Near::default(),
+            has_optional: problem.jobs.iter().any(|job| job.prize.is_some()),
             absence: Vec::new(),
         };
         for &(pickup, delivery) in &problem.pairs {

@@ -37,10 +37,21 @@ pub(crate) fn begin(
             }
         }
     }
-    let mut journal = Journal::default();
-    journal.begin(&state);
-    recreate(model, &mut state, chance, &mut Blink::new(), &mut journal, None);
+    fill(model, &mut state, chance);
     state
+}
+
+/// A plan made greedily from nothing.
+pub(crate) fn fresh(model: &Model, chance: &mut Chance) -> State {
+    let mut state = State::empty(model);
+    fill(model, &mut state, chance);
+    state
+}
+
+fn fill(model: &Model, state: &mut State, chance: &mut Chance) {
+    let mut journal = Journal::default();
+    journal.begin(state);
+    recreate(model, state, chance, &mut Blink::new(), &mut journal, None);
 }
 
 /// Gives a vehicle the jobs of a trip that nobody has yet, if it can do them in this order.

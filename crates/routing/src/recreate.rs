@@ -10,6 +10,10 @@ use crate::state::{ABSENT, State};
 
 /// Where a day leaves many optional jobs out, a step offers only the nearest a place.
 const OPTIONAL_MAX: usize = 10;
+/// One step in this many values optional jobs up to this many times their prize: the first stop of
+/// a new trip never pays for itself, and the annealing judges what came of it as a whole.
+const EAGER_ONE_IN: usize = 8;
+const EAGER_MAX: usize = 8;
 
 /// Inserts what can be inserted; the rest stays absent. With a seed, optional jobs that were absent
 /// before are tried only near it.
@@ -23,6 +27,12 @@ pub(crate) fn recreate(
 ) {
     let mut waiting = waiting(model, state, seed);
     sort(model, chance, &mut waiting);
+    let worth = match seed {
+        _ if !model.has_optional => 1,
+        None => EAGER_MAX,
+        Some(_) if chance.below(EAGER_ONE_IN) == 0 => 2 + chance.below(EAGER_MAX - 1),
+        Some(_) => 1,
+    } as i64;
     for job in waiting {
         let partner = model.partner[job as usize];
         if partner.is_some() && !model.is_pickup[job as usize] {
@@ -32,7 +42,7 @@ pub(crate) fn recreate(
             + partner.map_or(0, |partner| model.absence[partner as usize]);
         match partner {
             None => match best_spot(model, state, chance, blink, job) {
-                Some(spot) if spot.delta <= whole => {
+                Some(spot) if spot.delta / worth <= whole => {
                     journal.note(model, state, spot.vehicle);
                     let at = position_after(model, &state.routes[spot.vehicle].jobs, spot.after);
                     state.insert(model, spot.vehicle, at, job);
@@ -40,7 +50,7 @@ pub(crate) fn recreate(
                 _ => {}
             },
             Some(partner) => match best_pair_spot(model, state, chance, blink, (job, partner)) {
-                Some(spot) if spot.delta <= whole => {
+                Some(spot) if spot.delta / worth <= whole => {
                     insert_pair(model, state, journal, (job, partner), &spot);
                 }
                 _ => {}
@@ -66,7 +76,7 @@ fn insert_pair(
 
 /// Who is to be inserted now.
 fn waiting(model: &Model, state: &State, seed: Option<u32>) -> Vec<u32> {
-    let optional = |job: u32| model.problem.jobs[job as usize].prize.is_some();
+    let optional = |job: u32| model.has_optional && model.problem.jobs[job as usize].prize.is_some();
     let few = state.absent.len() <= 2 * OPTIONAL_MAX;
     let Some(seed) = seed.filter(|_| !few && model.problem.pairs.is_empty()) else {
         return state.absent.clone();
@@ -99,6 +109,7 @@ fn sort(model: &Model, chance: &mut Chance, jobs: &mut [u32]) {
         13..15 => jobs.sort_by_key(|&job| model.first_open[job as usize]),
         _ => jobs.sort_by_key(|&job| -model.last_open[job as usize]),
     }
-    let optional = |job: &u32| model.problem.jobs[*job as usize].prize.is_some();
-    jobs.sort_by_key(optional);
+    if model.has_optional {
+        jobs.sort_by_key(|&job| model.problem.jobs[job as usize].prize.is_some());
+    }
 }

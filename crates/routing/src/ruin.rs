@@ -24,8 +24,11 @@ pub(crate) fn ruin(
 ) -> u32 {
     let used = state.routes.iter().filter(|route| !route.jobs.is_empty()).count().max(1);
     let mean_length = (model.jobs - state.absent.len()) as f64 / used as f64;
-    let string_max = STRING_MAX.min(mean_length).max(1.0);
-    let strings_max = 4.0 * REMOVED_MEAN / (1.0 + string_max) - 1.0;
+    let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
+    static E: std::sync::OnceLock<(f64, f64)> = std::sync::OnceLock::new();
+    let &(cb, lm) = E.get_or_init(|| (env("CBAR", REMOVED_MEAN), env("LMAX", STRING_MAX)));
+    let string_max = lm.min(mean_length).max(1.0);
+    let strings_max = 4.0 * cb / (1.0 + string_max) - 1.0;
     let strings = (chance.unit() * strings_max) as usize + 1;
     let seed = chance.below(model.jobs) as u32;
     let first_absent = state.absent.len();

@@ -1,17 +1,15 @@
 //! The search: ruin, recreate, accept or not, cooler and cooler.
 
-use crate::best::Best;
-use crate::chance::{Chance, ln, power};
+use crate::anneal::Annealing;
+use crate::budget::Budget;
+use crate::chance::Chance;
+use crate::evolve::evolve;
 use crate::model::Model;
+use crate::plan::{answer, begin};
 use crate::polish::polish;
 use crate::problem::{Problem, ProblemError};
-use crate::journal::Journal;
-use crate::recreate::recreate;
-use crate::ruin::ruin;
-use crate::plan::{answer, begin, paid};
 use crate::schedule::driving_cost;
 use crate::solution::{Solution, VehicleRoute};
-use crate::spots::Blink;
 use crate::state::State;
 use crate::trips::unroll;
 
@@ -20,8 +18,6 @@ use crate::trips::unroll;
 /// and 5, this did best over both kinds in 10 s, above all on few long routes.
 const HOT: f64 = 2.0;
 const COLD: f64 = 0.02;
-/// Iterations between two questions to the caller.
-const STRIDE: u64 = 50;
 
 /// How far the search is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,66 +48,35 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
         None => Model::new(problem, &[]),
     };
     let mut chance = Chance::new(params.seed);
-    let mut blink = Blink::new();
-    let mut journal = Journal::default();
     let mut state = begin(&model, unrolled.as_ref(), &mut chance, &params.start);
-    let mut best = Best::new(&state);
-    let legs = (model.jobs + model.vehicles.min(model.jobs)).max(1);
-    let driving: i64 = (0..state.routes.len())
-        .map(|vehicle| (vehicle, &state.routes[vehicle].jobs))
-        .filter(|(_, jobs)| !jobs.is_empty())
-        .map(|(vehicle, jobs)| driving_cost(&model, vehicle, jobs))
-        .sum();
+    let mut budget = Budget::new(params.max_iterations, params.spent);
+    let heat = heat(&model, &state);
     let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
-    let (h, c) = (env("HOT", HOT), env("COLD", COLD));
-    let hot = (driving as f64 / legs as f64 * h).max(1.0);
-    let mut temperature = hot;
-    let mut iteration = 0;
-    while iteration < params.max_iterations && model.jobs > 0 {
-        if iteration % STRIDE == 0 {
-            let progress = Progress {
-                iteration,
-                best_cost: paid(&model, best.cost, &best.absent),
-                unassigned: best.absent.len(),
-            };
-            let counted = iteration as f64 / params.max_iterations as f64;
-            let share = (params.spent)(progress).max(counted);
-            if share >= 1.0 {
-                break;
-            }
-            temperature = hot * power(c / h, share);
-        }
-        iteration += 1;
-        if step(&model, &mut state, &mut chance, &mut blink, &mut journal, temperature) {
-            best.watch(&state, &journal);
-        }
+    let limit = env("EVOLVE", 400.0) as usize;
+    if model.jobs > 0 && model.vehicles > 0 {
+        state = if model.jobs <= limit && !model.chained {
+            evolve(&model, state, &mut budget, &mut chance, heat)
+        } else {
+            let mut annealing = Annealing::new(&model, state);
+            annealing.run(&mut budget, &mut chance, heat, 1.0);
+            annealing.state
+        };
     }
-    best.restore(&model, &mut state);
     // Moves judge each route by itself.
     if !model.chained {
         polish(&model, &mut state);
         debug_assert_eq!(state.recomputed_cost(&model), Some(state.cost));
     }
-    Ok(answer(problem, unrolled.as_ref(), &state, iteration))
+    Ok(answer(problem, unrolled.as_ref(), &state, budget.iteration))
 }
 
-/// One ruin and recreate; whether it was kept, or else taken back.
-fn step(
-    model: &Model,
-    state: &mut State,
-    chance: &mut Chance,
-    blink: &mut Blink,
-    journal: &mut Journal,
-    temperature: f64,
-) -> bool {
-    let before = state.cost;
-    journal.begin(state);
-    let seed = ruin(model, state, chance, journal);
-    recreate(model, state, chance, blink, journal, Some(seed));
-    let allowance = -temperature * ln(chance.unit());
-    let kept = (state.cost as f64) < before as f64 + allowance;
-    if !kept {
-        journal.undo(model, state);
-    }
-    kept
+/// Temperatures to begin and to end with.
+fn heat(model: &Model, state: &State) -> (f64, f64) {
+    let used = || (0..model.vehicles).filter(|&vehicle| !state.routes[vehicle].jobs.is_empty());
+    let driving: i64 =
+        used().map(|vehicle| driving_cost(model, vehicle, &state.routes[vehicle].jobs)).sum();
+    let legs = (model.jobs - state.absent.len() + used().count()).max(1);
+    let leg = (driving as f64 / legs as f64).max(1.0);
+    let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
+    (leg * env("HOT", HOT), leg * env("COLD", COLD))
 }

@@ -1,0 +1,64 @@
+//! A few plans annealed apart, then crossed: each child is annealed a little and takes the place
+//! of the worst. One long annealing settles early on how many routes there are and where; crossing
+//! what several found mends that.
+
+use crate::anneal::Annealing;
+use crate::best::Best;
+use crate::budget::Budget;
+use crate::chance::Chance;
+use crate::cross::cross;
+use crate::model::Model;
+use crate::plan::fresh;
+use crate::state::State;
+
+/// Plans kept, the share of the budget that goes into the first of them, and into each child.
+const PLANS: usize = 5;
+const FIRST_SHARE: f64 = 0.5;
+const CHILD_SHARE: f64 = 0.04;
+/// How hot a child is annealed, compared with a plan from nothing.
+const CHILD_HEAT: f64 = 0.2;
+
+fn env(n: &str, d: f64) -> f64 { std::env::var(n).map_or(d, |v| v.parse().unwrap()) }
+
+pub(crate) fn evolve(
+    model: &Model,
+    state: State,
+    budget: &mut Budget,
+    chance: &mut Chance,
+    (hot, cold): (f64, f64),
+) -> State {
+    let plans_n = env("POP", PLANS as f64) as usize;
+    let first = env("FIRST", FIRST_SHARE);
+    let child = env("CHILD", CHILD_SHARE);
+    let heat = env("HEAT", CHILD_HEAT);
+    let mut annealing = Annealing::new(model, state);
+    let mut plans: Vec<Best> = Vec::new();
+    while plans.len() < plans_n && budget.share < 1.0 {
+        if !plans.is_empty() {
+            annealing = Annealing::new(model, fresh(model, chance));
+        }
+        let until = first * (plans.len() + 1) as f64 / plans_n as f64;
+        annealing.run(budget, chance, (hot, cold), until.max(budget.share + 1e-6));
+        plans.push(annealing.best.clone());
+    }
+    while budget.share < 1.0 {
+        let one = chance.below(plans.len());
+        let two = (one + 1 + chance.below(plans.len() - 1)) % plans.len();
+        plans[one].load(model, &mut annealing.state);
+        cross(model, &mut annealing.state, &plans[two], chance);
+        annealing.best = Best::new(&annealing.state);
+        let until = (budget.share + child).min(1.0);
+        annealing.run(budget, chance, (hot * heat, cold), until);
+        let born = &annealing.best;
+        let worst = (0..plans.len()).max_by_key(|&index| plans[index].cost);
+        if let Some(worst) = worst.filter(|&worst| born.cost < plans[worst].cost) {
+            if plans.iter().all(|plan| plan.cost != born.cost) {
+                plans[worst] = born.clone();
+            }
+        }
+    }
+    if let Some(best) = plans.iter().min_by_key(|plan| plan.cost) {
+        best.load(model, &mut annealing.state);
+    }
+    annealing.state
+}
