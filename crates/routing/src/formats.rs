@@ -25,8 +25,8 @@ pub enum FormatError {
     Problem(#[from] ProblemError),
 }
 
-/// Places that would need a matrix of more than this many entries are refused: 10,000 places.
-const MATRIX_ENTRIES_MAX: usize = 100_000_000;
+/// Places that would need a matrix of more than this many entries are refused: 12,000 places.
+const MATRIX_ENTRIES_MAX: usize = 144_000_000;
 
 /// Reads any of the known formats, told apart by how the text begins.
 pub fn read(text: &str) -> Result<Problem, FormatError> {

@@ -9,6 +9,7 @@
 mod problem;
 mod chance;
 mod trips;
+mod locality;
 mod grid;
 mod near;
 mod model;

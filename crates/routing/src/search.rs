@@ -4,6 +4,7 @@ use crate::anneal::Annealing;
 use crate::budget::Budget;
 use crate::chance::Chance;
 use crate::evolve::evolve;
+use crate::locality::in_order;
 use crate::model::Model;
 use crate::plan::{answer, begin};
 use crate::polish::polish;
@@ -42,10 +43,11 @@ pub struct Params<'a> {
 /// Finds good routes. The same seed, and the same answers from `spent`, give the same solution.
 pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, ProblemError> {
     problem.validate()?;
-    let unrolled = unroll(problem);
+    let ordered = in_order(problem);
+    let unrolled = unroll(ordered.as_ref().unwrap_or(problem));
     let model = match &unrolled {
         Some(unrolled) => Model::new(&unrolled.problem, &unrolled.follows),
-        None => Model::new(problem, &[]),
+        None => Model::new(ordered.as_ref().unwrap_or(problem), &[]),
     };
     let mut chance = Chance::new(params.seed);
     let mut state = begin(&model, unrolled.as_ref(), &mut chance, &params.start);

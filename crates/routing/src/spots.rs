@@ -52,19 +52,27 @@ pub(crate) fn best_spot(
             continue;
         }
         // No way on is shorter than none: most places are ruled out without looking further.
-        if !model.one_price || before.cost - stop.leg < search.limit {
-            search.consider(state, before.job, stop, chance, blink);
+        let to = if model.one_price {
+            before.cost
+        } else {
+            model.costs(stop.vehicle as usize).get_to(stop.place, search.place)
+        };
+        if to - stop.leg < search.limit {
+            search.consider(state, before.job, stop, to, chance, blink);
         }
         if stop.previous as usize >= model.jobs {
             let start = &state.stops[stop.previous as usize];
-            search.consider(state, stop.previous, start, chance, blink);
+            let to = model.costs(stop.vehicle as usize).get_to(start.place, search.place);
+            search.consider(state, stop.previous, start, to, chance, blink);
         }
     }
     for kind in 0..model.kinds {
         if let Some(vehicle) = state.idle_vehicle(kind) {
             let start = model.start_node(vehicle);
             if search.has_room(state, vehicle) {
-                search.consider(state, start, &state.stops[start as usize], chance, blink);
+                let stop = &state.stops[start as usize];
+                let to = model.costs(vehicle).get_to(stop.place, search.place);
+                search.consider(state, start, stop, to, chance, blink);
             }
         }
     }
@@ -75,7 +83,8 @@ pub(crate) fn best_spot(
             for after in start.chain(route.iter().copied()).take(route.len().wrapping_add(1)) {
                 if !route.is_empty() && search.has_room(state, vehicle) {
                     let stop = &state.stops[after as usize];
-                    search.consider(state, after, stop, chance, blink);
+                    let to = model.costs(vehicle).get_to(stop.place, search.place);
+                    search.consider(state, after, stop, to, chance, blink);
                 }
             }
         }
@@ -108,18 +117,20 @@ impl<'m, 'p> Search<'m, 'p> {
         }
     }
 
+    /// Looks at the place after `after`, the way from which costs `to`.
     #[inline]
     fn consider(
         &mut self,
         state: &State,
         after: u32,
         stop: &Stop,
+        to: i64,
         chance: &mut Chance,
         blink: &mut Blink,
     ) {
         let vehicle = stop.vehicle as usize;
         let costs = self.model.costs(vehicle);
-        let mut delta = costs.get_to(stop.place, self.place) + costs.get(self.place, stop.next_place);
+        let mut delta = to + costs.get(self.place, stop.next_place);
         if after as usize >= self.model.jobs && state.routes[vehicle].jobs.is_empty() {
             delta += self.model.problem.vehicles[vehicle].fixed_cost;
         } else {
@@ -138,8 +149,13 @@ impl<'m, 'p> Search<'m, 'p> {
     fn has_room(&self, state: &State, vehicle: usize) -> bool {
         let model = self.model;
         let kinds = model.dimensions;
-        let room = &state.room[vehicle * kinds..(vehicle + 1) * kinds];
-        room.iter().zip(self.loads).all(|(room, more)| more <= room)
+        let fits = if kinds == 1 {
+            self.loads[0] <= state.room[vehicle]
+        } else {
+            let room = &state.room[vehicle * kinds..(vehicle + 1) * kinds];
+            room.iter().zip(self.loads).all(|(room, more)| more <= room)
+        };
+        fits
             && model.may_do(vehicle, self.job)
             && (!model.limits_stops || has_stop_left(model, state, vehicle))
     }
