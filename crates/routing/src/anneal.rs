@@ -5,7 +5,7 @@ use crate::budget::Budget;
 use crate::chance::{Chance, ln, power};
 use crate::journal::Journal;
 use crate::model::Model;
-use crate::recreate::recreate;
+use crate::recreate::{Offer, recreate};
 use crate::ruin::ruin;
 use crate::spots::Blink;
 use crate::state::State;
@@ -56,7 +56,7 @@ impl<'m, 'p> Annealing<'m, 'p> {
         let before = state.cost as f64;
         journal.begin(state);
         let seed = ruin(model, state, chance, journal);
-        recreate(model, state, chance, blink, journal, Some(seed));
+        recreate(model, state, chance, blink, journal, Offer::Near(seed));
         let kept = (state.cost as f64) < before - temperature * ln(chance.unit());
         if !kept {
             journal.undo(model, state);

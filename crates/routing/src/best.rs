@@ -45,26 +45,26 @@ impl Best {
 
     /// Makes `state` the best plan again.
     pub(crate) fn restore(&mut self, model: &Model, state: &mut State) {
-        for vehicle in self.changed.drain(..) {
-            let vehicle = vehicle as usize;
-            self.is_changed[vehicle] = false;
-            state.routes[vehicle].jobs.clone_from(&self.routes[vehicle]);
-            state.refresh(model, vehicle);
-        }
-        for &job in &self.absent {
-            state.stops[job as usize].vehicle = ABSENT;
-        }
-        state.absent.clone_from(&self.absent);
-        state.cost = self.cost;
+        let changed = std::mem::take(&mut self.changed);
+        changed.iter().for_each(|&vehicle| self.is_changed[vehicle as usize] = false);
+        self.load_routes(model, state, &changed);
     }
 
     /// Makes any state the best plan.
     pub(crate) fn load(&self, model: &Model, state: &mut State) {
-        for (vehicle, jobs) in self.routes.iter().enumerate() {
-            if state.routes[vehicle].jobs != *jobs {
-                state.routes[vehicle].jobs.clone_from(jobs);
-                state.refresh(model, vehicle);
-            }
+        let differs = |vehicle: &u32| {
+            state.routes[*vehicle as usize].jobs != self.routes[*vehicle as usize]
+        };
+        let changed: Vec<u32> = (0..self.routes.len() as u32).filter(differs).collect();
+        self.load_routes(model, state, &changed);
+    }
+
+    fn load_routes(&self, model: &Model, state: &mut State, vehicles: &[u32]) {
+        for vehicle in vehicles.iter().map(|&vehicle| vehicle as usize) {
+            state.routes[vehicle].jobs.clone_from(&self.routes[vehicle]);
+        }
+        for &vehicle in vehicles {
+            state.refresh(model, vehicle as usize);
         }
         for &job in &self.absent {
             state.stops[job as usize].vehicle = ABSENT;

@@ -7,7 +7,7 @@ use crate::best::Best;
 use crate::chance::Chance;
 use crate::journal::Journal;
 use crate::model::Model;
-use crate::recreate::recreate;
+use crate::recreate::{Offer, recreate};
 use crate::spots::Blink;
 use crate::state::State;
 
@@ -28,7 +28,7 @@ pub(crate) fn cross(model: &Model, state: &mut State, other: &Best, chance: &mut
         adopt(model, state, source, &other.routes[source]);
     }
     state.absent.retain(|&job| state.stops[job as usize].vehicle == crate::state::ABSENT);
-    recreate(model, state, chance, &mut Blink::new(), &mut journal, None);
+    recreate(model, state, chance, &mut Blink::new(), &mut journal, Offer::All);
 }
 
 /// Routes around a random job.

@@ -75,8 +75,13 @@ impl Journal {
                 state.list_if_idle(model, *vehicle);
             } else {
                 state.routes[*vehicle].jobs.clone_from(&route.jobs);
-                state.refresh(model, *vehicle);
             }
+        }
+        if !model.is_plain() {
+            // Only once no job stands in two routes: refreshing one trip looks at others.
+            self.routes.iter().for_each(|(vehicle, _)| {
+                state.refresh(model, *vehicle);
+            });
         }
         for &(node, stop) in &self.stops {
             state.stops[node as usize] = stop;

@@ -33,6 +33,8 @@ mod search;
 mod solution;
 mod check;
 mod explain;
+#[cfg(test)]
+mod sample;
 pub mod formats;
 
 pub use check::{Violation, check};

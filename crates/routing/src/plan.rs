@@ -5,7 +5,7 @@ use crate::check::route_cost;
 use crate::journal::Journal;
 use crate::model::Model;
 use crate::problem::Problem;
-use crate::recreate::recreate;
+use crate::recreate::{Offer, recreate};
 use crate::schedule::work_out_within;
 use crate::solution::{Solution, VehicleRoute};
 use crate::spots::Blink;
@@ -37,21 +37,23 @@ pub(crate) fn begin(
             }
         }
     }
-    fill(model, &mut state, chance);
+    // A plan that is asked for is never made worse.
+    let offer = if start.is_empty() { Offer::Eagerly } else { Offer::All };
+    fill(model, &mut state, chance, offer);
     state
 }
 
 /// A plan made greedily from nothing.
 pub(crate) fn fresh(model: &Model, chance: &mut Chance) -> State {
     let mut state = State::empty(model);
-    fill(model, &mut state, chance);
+    fill(model, &mut state, chance, Offer::Eagerly);
     state
 }
 
-fn fill(model: &Model, state: &mut State, chance: &mut Chance) {
+fn fill(model: &Model, state: &mut State, chance: &mut Chance, offer: Offer) {
     let mut journal = Journal::default();
     journal.begin(state);
-    recreate(model, state, chance, &mut Blink::new(), &mut journal, None);
+    recreate(model, state, chance, &mut Blink::new(), &mut journal, offer);
 }
 
 /// Gives a vehicle the jobs of a trip that nobody has yet, if it can do them in this order.

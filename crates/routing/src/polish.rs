@@ -63,14 +63,14 @@ mod tests {
     use crate::chance::Chance;
     use crate::problem::{Job, Problem, Vehicle};
     use crate::journal::Journal;
-    use crate::recreate::recreate;
+    use crate::recreate::{Offer, recreate};
     use crate::spots::Blink;
 
     fn fill(model: &Model, state: &mut State, seed: u64) {
         let mut journal = Journal::default();
         journal.begin(state);
         let mut chance = Chance::new(seed);
-        recreate(model, state, &mut chance, &mut Blink::new(), &mut journal, None);
+        recreate(model, state, &mut chance, &mut Blink::new(), &mut journal, Offer::All);
     }
 
     fn random_problem(seed: u64) -> Problem {

@@ -15,23 +15,34 @@ const OPTIONAL_MAX: usize = 10;
 const EAGER_ONE_IN: usize = 8;
 const EAGER_MAX: usize = 8;
 
-/// Inserts what can be inserted; the rest stays absent. With a seed, optional jobs that were absent
-/// before are tried only near it.
+/// Whom to insert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// Everyone; optional jobs only where they pay at once.
+    All,
+    /// Everyone, optional jobs even at a loss.
+    Eagerly,
+    /// Everyone who must be visited, and optional jobs near this one.
+    Near(u32),
+}
+
+/// Inserts what can be inserted; the rest stays absent.
 pub(crate) fn recreate(
     model: &Model,
     state: &mut State,
     chance: &mut Chance,
     blink: &mut Blink,
     journal: &mut Journal,
-    seed: Option<u32>,
+    offer: Offer,
 ) {
-    let mut waiting = waiting(model, state, seed);
+    let mut waiting = waiting(model, state, offer);
     sort(model, chance, &mut waiting);
-    let worth = match seed {
-        _ if !model.has_optional => 1,
-        None => EAGER_MAX,
-        Some(_) if chance.below(EAGER_ONE_IN) == 0 => 2 + chance.below(EAGER_MAX - 1),
-        Some(_) => 1,
+    let worth = match offer {
+        Offer::Eagerly => EAGER_MAX,
+        Offer::Near(_) if model.has_optional && chance.below(EAGER_ONE_IN) == 0 => {
+            2 + chance.below(EAGER_MAX - 1)
+        }
+        Offer::All | Offer::Near(_) => 1,
     } as i64;
     for job in waiting {
         let partner = model.partner[job as usize];
@@ -75,11 +86,12 @@ fn insert_pair(
 }
 
 /// Who is to be inserted now.
-fn waiting(model: &Model, state: &State, seed: Option<u32>) -> Vec<u32> {
+fn waiting(model: &Model, state: &State, offer: Offer) -> Vec<u32> {
     let optional = |job: u32| model.has_optional && model.problem.jobs[job as usize].prize.is_some();
     let few = state.absent.len() <= 2 * OPTIONAL_MAX;
-    let Some(seed) = seed.filter(|_| !few && model.problem.pairs.is_empty()) else {
-        return state.absent.clone();
+    let seed = match offer {
+        Offer::Near(seed) if !few && model.problem.pairs.is_empty() => seed,
+        Offer::All | Offer::Eagerly | Offer::Near(_) => return state.absent.clone(),
     };
     let must = state.absent.iter().copied().filter(|&job| !optional(job));
     let around = std::iter::once(seed).chain(model.near.ruin(seed).iter().copied());

@@ -16,6 +16,12 @@ impl Blink {
         Blink(0)
     }
 
+    /// For tests that want the best place itself.
+    #[cfg(test)]
+    pub(crate) fn never() -> Blink {
+        Blink(u32::MAX)
+    }
+
     #[inline]
     pub(crate) fn now(&mut self, chance: &mut Chance) -> bool {
         if self.0 == 0 {
