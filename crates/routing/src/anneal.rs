@@ -34,8 +34,30 @@ impl<'m, 'p> Annealing<'m, 'p> {
         (hot, cold): (f64, f64),
         until: f64,
     ) {
+        self.run_while(budget, chance, (hot, cold), until, |_| true);
+    }
+
+    /// The same, but stops as soon as nobody is absent.
+    pub(crate) fn run_until_whole(
+        &mut self,
+        budget: &mut Budget,
+        chance: &mut Chance,
+        heat: (f64, f64),
+        until: f64,
+    ) {
+        self.run_while(budget, chance, heat, until, |best| !best.absent.is_empty());
+    }
+
+    fn run_while(
+        &mut self,
+        budget: &mut Budget,
+        chance: &mut Chance,
+        (hot, cold): (f64, f64),
+        until: f64,
+        wanted: impl Fn(&Best) -> bool,
+    ) {
         let from = budget.share;
-        while budget.goes_on(until, self.model, &self.best) {
+        while wanted(&self.best) && budget.goes_on(until, self.model, &self.best) {
             let share = (budget.share - from) / (until - from);
             self.steps(budget, chance, hot * power(cold / hot, share));
         }

@@ -15,7 +15,15 @@ pub(crate) struct Budget<'a> {
     /// Share of the budget that is spent; 1.0 ends the search.
     pub share: f64,
     /// What the caller is told: the best of all plans, not only of the one in work.
-    best: Option<(i64, usize)>,
+    best: Option<Known>,
+}
+
+/// The best plan as the search and as the caller reckon its cost.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    cost: i64,
+    paid: i64,
+    unassigned: usize,
 }
 
 impl<'a> Budget<'a> {
@@ -31,11 +39,12 @@ impl<'a> Budget<'a> {
         if self.share >= until || self.share >= 1.0 {
             return false;
         }
-        let now = (best.cost, best.absent.len());
-        if self.best.is_none_or(|known| now.0 < known.0) {
-            self.best = Some((paid(model, best.cost, &best.absent), now.1));
+        if self.best.is_none_or(|known| best.cost < known.cost) {
+            let paid = paid(model, best.cost, &best.absent);
+            self.best = Some(Known { cost: best.cost, paid, unassigned: best.absent.len() });
         }
-        let (best_cost, unassigned) = self.best.unwrap_or_default();
+        let (best_cost, unassigned) =
+            self.best.map_or((0, 0), |known| (known.paid, known.unassigned));
         let progress = Progress { iteration: self.iteration, best_cost, unassigned };
         let counted = self.iteration as f64 / self.max_iterations.max(1) as f64;
         let told = (self.spent)(progress).max(counted);

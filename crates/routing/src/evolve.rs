@@ -9,7 +9,6 @@ use crate::chance::Chance;
 use crate::cross::cross;
 use crate::model::Model;
 use crate::plan::fresh;
-use crate::state::State;
 
 /// Plans kept, the share of the budget that goes into the first of them, and into each child.
 const PLANS: usize = 5;
@@ -22,22 +21,23 @@ fn env(n: &str, d: f64) -> f64 { std::env::var(n).map_or(d, |v| v.parse().unwrap
 
 pub(crate) fn evolve(
     model: &Model,
-    state: State,
+    annealing: &mut Annealing,
     budget: &mut Budget,
     chance: &mut Chance,
     (hot, cold): (f64, f64),
-) -> State {
+) {
     let plans_n = env("POP", PLANS as f64) as usize;
     let first = env("FIRST", FIRST_SHARE);
     let child = env("CHILD", CHILD_SHARE);
     let heat = env("HEAT", CHILD_HEAT);
-    let mut annealing = Annealing::new(model, state);
+    let begun = budget.share;
     let mut plans: Vec<Best> = Vec::new();
     while plans.len() < plans_n && budget.share < 1.0 {
         if !plans.is_empty() {
-            annealing = Annealing::new(model, fresh(model, chance));
+            annealing.state = fresh(model, chance);
+            annealing.best = Best::new(&annealing.state);
         }
-        let until = first * (plans.len() + 1) as f64 / plans_n as f64;
+        let until = begun + (1.0 - begun) * first * (plans.len() + 1) as f64 / plans_n as f64;
         annealing.run(budget, chance, (hot, cold), until.max(budget.share + 1e-6));
         plans.push(annealing.best.clone());
     }
@@ -60,5 +60,4 @@ pub(crate) fn evolve(
     if let Some(best) = plans.iter().min_by_key(|plan| plan.cost) {
         best.load(model, &mut annealing.state);
     }
-    annealing.state
 }

@@ -12,9 +12,9 @@ const INSERT_MAX: usize = 100;
 const WAITING: f64 = 0.2;
 const LATENESS: f64 = 1.0;
 
-/// A near job, and what the first vehicle pays for the way from it.
+/// A near job, and what the first vehicle pays for the way from it or to it.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Before {
+pub(crate) struct Beside {
     pub job: u32,
     pub cost: i64,
 }
@@ -23,7 +23,8 @@ pub(crate) struct Before {
 #[derive(Default)]
 pub(crate) struct Near {
     ruin: Rows<u32>,
-    insert: Rows<Before>,
+    before: Rows<Beside>,
+    after: Rows<Beside>,
 }
 
 #[derive(Default)]
@@ -41,13 +42,24 @@ impl<T> Rows<T> {
 impl Near {
     pub(crate) fn new(model: &Model) -> Near {
         let others = model.jobs.saturating_sub(1);
-        let way = |job: u32, other: u32| Before {
-            job: other,
-            cost: model.usual_costs().get(model.place[other as usize], model.place[job as usize]),
+        let cost = |from: u32, to: u32| {
+            model.usual_costs().get(model.place[from as usize], model.place[to as usize])
         };
+        let env = |n: &str, d: usize| std::env::var(n).map_or(d, |v| v.parse().unwrap());
+        let before = others.min(if model.timeless { env("K", 40) } else { env("KB", 40) });
+        let after = if model.timeless { 0 } else { others.min(env("KA", 20)) };
         Near {
             ruin: rows(model, others.min(RUIN_MAX), both_ways, |_, other| other),
-            insert: rows(model, others.min(std::env::var("K").map_or(INSERT_MAX,|k|k.parse().unwrap())), in_time, way),
+            before: rows(
+                model,
+                before,
+                |model, job, other| one_way(model, other, job),
+                |job, other| Beside { job: other, cost: cost(other, job) },
+            ),
+            after: rows(model, after, one_way, |job, other| Beside {
+                job: other,
+                cost: cost(job, other),
+            }),
         }
     }
 
@@ -59,8 +71,15 @@ impl Near {
 
     /// Jobs after which a place is looked for.
     #[inline]
-    pub(crate) fn insert(&self, job: u32) -> &[Before] {
-        self.insert.row(job)
+    pub(crate) fn before(&self, job: u32) -> &[Beside] {
+        self.before.row(job)
+    }
+
+    /// Jobs in front of which a place is looked for. Without windows there are none: who is near
+    /// before is near after.
+    #[inline]
+    pub(crate) fn after(&self, job: u32) -> &[Beside] {
+        self.after.row(job)
     }
 }
 
@@ -92,11 +111,6 @@ fn both_ways(model: &Model, a: u32, b: u32) -> i64 {
     costs.get(here, there).saturating_add(costs.get(there, here))
 }
 
-/// The better of the two orders.
-fn in_time(model: &Model, a: u32, b: u32) -> i64 {
-    one_way(model, a, b).min(one_way(model, b, a))
-}
-
 fn one_way(model: &Model, first: u32, then: u32) -> i64 {
     let (here, there) = (model.place[first as usize], model.place[then as usize]);
     let cost = model.usual_costs().get(here, there);
@@ -108,6 +122,7 @@ fn one_way(model: &Model, first: u32, then: u32) -> i64 {
         model.first_open[then as usize].saturating_sub(model.last_open[first as usize] + spent);
     let lateness =
         (model.first_open[first as usize] + spent).saturating_sub(model.last_open[then as usize]);
-    let penalty = waiting.max(0) as f64 * WAITING + lateness.max(0) as f64 * LATENESS;
+    let w: f64 = std::env::var("WAIT").map_or(WAITING, |v| v.parse().unwrap());
+    let penalty = waiting.max(0) as f64 * w + lateness.max(0) as f64 * LATENESS;
     cost.saturating_add((penalty * model.cost_per_time) as i64)
 }

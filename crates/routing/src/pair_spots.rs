@@ -102,6 +102,8 @@ impl Pair<'_, '_> {
         let from = self.place_before(at);
         let arrival = self.departure_before(at) + model.duration(from, pick);
         let Some(start) = model.opens(self.pickup, arrival) else { return };
+        // Time and load are judged here; only further limits need the route worked out.
+        let limited = model.needs_spans || model.limits_distance || model.has_several_windows;
         let empty = self.route.jobs.is_empty();
         let opening = model.problem.vehicles[self.vehicle].fixed_cost * i64::from(empty);
         let saved = if empty { 0 } else { costs.get(from, self.next(at).0) };
@@ -122,7 +124,7 @@ impl Pair<'_, '_> {
             }
             if cheaper
                 && in_time(model, self.delivery, dropped, right, latest)
-                && self.is_feasible(at, position)
+                && (!limited || self.is_feasible(at, position))
                 && !self.blink.now(self.chance)
             {
                 let (vehicle, partner_at) = (self.vehicle, position + 1);

@@ -9,6 +9,7 @@ use crate::model::Model;
 use crate::plan::{answer, begin};
 use crate::polish::polish;
 use crate::problem::{Problem, ProblemError};
+use crate::shrink::{is_worthwhile, shrink};
 use crate::schedule::driving_cost;
 use crate::solution::{Solution, VehicleRoute};
 use crate::state::State;
@@ -53,16 +54,19 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
     let mut state = begin(&model, unrolled.as_ref(), &mut chance, &params.start);
     let mut budget = Budget::new(params.max_iterations, params.spent);
     let heat = heat(&model, &state);
-    let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
-    let limit = env("EVOLVE", 400.0) as usize;
     if model.jobs > 0 && model.vehicles > 0 {
-        state = if model.jobs <= limit && !model.chained {
-            evolve(&model, state, &mut budget, &mut chance, heat)
+        let mut annealing = Annealing::new(&model, state);
+        if is_worthwhile(&model, heat.0 / HOT) {
+            shrink(&model, &mut annealing, &mut budget, &mut chance, heat);
+        }
+        let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
+        let limit = env("EVOLVE", 400.0) as usize;
+        if model.jobs <= limit && !model.chained {
+            evolve(&model, &mut annealing, &mut budget, &mut chance, heat);
         } else {
-            let mut annealing = Annealing::new(&model, state);
             annealing.run(&mut budget, &mut chance, heat, 1.0);
-            annealing.state
-        };
+        }
+        state = annealing.state;
     }
     // Moves judge each route by itself.
     if !model.chained {

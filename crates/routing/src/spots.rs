@@ -52,7 +52,7 @@ pub(crate) fn best_spot(
     job: u32,
 ) -> Option<Spot> {
     let mut search = Search::new(model, job);
-    for before in model.near.insert(job) {
+    for before in model.near.before(job) {
         let stop = &state.stops[before.job as usize];
         if stop.vehicle == ABSENT || !search.has_room(state, stop.vehicle as usize) {
             continue;
@@ -70,6 +70,19 @@ pub(crate) fn best_spot(
             let start = &state.stops[stop.previous as usize];
             let to = model.costs(stop.vehicle as usize).get_to(start.place, search.place);
             search.consider(state, stop.previous, start, to, chance, blink);
+        }
+    }
+    for after in model.near.after(job) {
+        let previous = state.stops[after.job as usize].previous;
+        if state.stops[after.job as usize].vehicle == ABSENT {
+            continue;
+        }
+        let stop = &state.stops[previous as usize];
+        let vehicle = stop.vehicle as usize;
+        if (!model.one_price || after.cost - stop.leg < search.limit)
+            && search.has_room(state, vehicle) {
+            let to = model.costs(vehicle).get_to(stop.place, search.place);
+            search.consider(state, previous, stop, to, chance, blink);
         }
     }
     for kind in 0..model.kinds {

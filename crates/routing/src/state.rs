@@ -62,6 +62,8 @@ pub(crate) struct State {
     /// Vehicles without jobs by kind; some may have got jobs since they were listed.
     idle: Vec<Vec<u32>>,
     listed_idle: Vec<bool>,
+    /// Whether vehicles without jobs must stay so.
+    pub closed: bool,
     /// Routes and absences.
     pub cost: i64,
 }
@@ -98,6 +100,7 @@ impl State {
             absent: (0..model.jobs as u32).collect(),
             idle: vec![Vec::new(); model.kinds],
             listed_idle: vec![false; model.vehicles],
+            closed: false,
             cost: model.absence.iter().sum(),
         };
         // The first vehicle of a kind is taken first.
@@ -115,6 +118,9 @@ impl State {
 
     /// A vehicle of this kind that has no jobs.
     pub(crate) fn idle_vehicle(&mut self, kind: usize) -> Option<usize> {
+        if self.closed {
+            return None;
+        }
         while let Some(&vehicle) = self.idle[kind].last() {
             if self.routes[vehicle as usize].jobs.is_empty() {
                 return Some(vehicle as usize);
