@@ -52,9 +52,8 @@ impl Best {
 
     /// Makes any state the best plan.
     pub(crate) fn load(&self, model: &Model, state: &mut State) {
-        let differs = |vehicle: &u32| {
-            state.routes[*vehicle as usize].jobs != self.routes[*vehicle as usize]
-        };
+        let differs =
+            |vehicle: &u32| state.routes[*vehicle as usize].jobs != self.routes[*vehicle as usize];
         let changed: Vec<u32> = (0..self.routes.len() as u32).filter(differs).collect();
         self.load_routes(model, state, &changed);
     }

@@ -17,8 +17,6 @@ const CHILD_SHARE: f64 = 0.04;
 /// How hot a child is annealed, compared with a plan from nothing.
 const CHILD_HEAT: f64 = 0.2;
 
-fn env(n: &str, d: f64) -> f64 { std::env::var(n).map_or(d, |v| v.parse().unwrap()) }
-
 pub(crate) fn evolve(
     model: &Model,
     annealing: &mut Annealing,
@@ -26,18 +24,14 @@ pub(crate) fn evolve(
     chance: &mut Chance,
     (hot, cold): (f64, f64),
 ) {
-    let plans_n = env("POP", PLANS as f64) as usize;
-    let first = env("FIRST", FIRST_SHARE);
-    let child = env("CHILD", CHILD_SHARE);
-    let heat = env("HEAT", CHILD_HEAT);
     let begun = budget.share;
     let mut plans: Vec<Best> = Vec::new();
-    while plans.len() < plans_n && budget.share < 1.0 {
+    while plans.len() < PLANS && budget.share < 1.0 {
         if !plans.is_empty() {
             annealing.state = fresh(model, chance);
             annealing.best = Best::new(&annealing.state);
         }
-        let until = begun + (1.0 - begun) * first * (plans.len() + 1) as f64 / plans_n as f64;
+        let until = begun + (1.0 - begun) * FIRST_SHARE * (plans.len() + 1) as f64 / PLANS as f64;
         annealing.run(budget, chance, (hot, cold), until.max(budget.share + 1e-6));
         plans.push(annealing.best.clone());
     }
@@ -47,14 +41,13 @@ pub(crate) fn evolve(
         plans[one].load(model, &mut annealing.state);
         cross(model, &mut annealing.state, &plans[two], chance);
         annealing.best = Best::new(&annealing.state);
-        let until = (budget.share + child).min(1.0);
-        annealing.run(budget, chance, (hot * heat, cold), until);
+        let until = (budget.share + CHILD_SHARE).min(1.0);
+        annealing.run(budget, chance, (hot * CHILD_HEAT, cold), until);
         let born = &annealing.best;
         let worst = (0..plans.len()).max_by_key(|&index| plans[index].cost);
-        if let Some(worst) = worst.filter(|&worst| born.cost < plans[worst].cost) {
-            if plans.iter().all(|plan| plan.cost != born.cost) {
-                plans[worst] = born.clone();
-            }
+        let is_new = plans.iter().all(|plan| plan.cost != born.cost);
+        if let Some(worst) = worst.filter(|&worst| is_new && born.cost < plans[worst].cost) {
+            plans[worst] = born.clone();
         }
     }
     if let Some(best) = plans.iter().min_by_key(|plan| plan.cost) {

@@ -17,8 +17,7 @@ pub(crate) struct Grid<'p> {
 
 impl<'p> Grid<'p> {
     pub(crate) fn new(size: usize, rows: Cow<'p, [i64]>) -> Grid<'p> {
-        let symmetric =
-            (0..size).all(|a| (0..a).all(|b| rows[a * size + b] == rows[b * size + a]));
+        let symmetric = (0..size).all(|a| (0..a).all(|b| rows[a * size + b] == rows[b * size + a]));
         let one_way_only = !symmetric && size > TURNED_MAX;
         let turn = || (0..size * size).map(|cell| rows[cell % size * size + cell / size]).collect();
         let turned = (!symmetric && !one_way_only).then(turn);

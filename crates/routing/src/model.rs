@@ -78,7 +78,8 @@ impl<'p> Model<'p> {
         let cost_per_time = cost_per_time(problem, costs[0].cells());
         let durations = (costs[0].cells() != problem.duration)
             .then(|| Grid::new(problem.size, Cow::Borrowed(&problem.duration)));
-        let windows = |job: &crate::Job| (job.windows.first().copied(), job.windows.last().copied());
+        let windows =
+            |job: &crate::Job| (job.windows.first().copied(), job.windows.last().copied());
         let mut model = Model {
             problem,
             jobs,

@@ -163,7 +163,8 @@ impl Pair<'_, '_> {
         jobs.extend_from_slice(&self.route.jobs[at..position]);
         jobs.push(self.delivery);
         jobs.extend_from_slice(&self.route.jobs[position..]);
-        work_out_within(self.model, self.vehicle, &jobs, (self.route.ready, self.route.due)).is_some()
+        work_out_within(self.model, self.vehicle, &jobs, (self.route.ready, self.route.due))
+            .is_some()
     }
 }
 

@@ -61,8 +61,8 @@ fn find(state: &State, job: u32) -> Option<At> {
 mod tests {
     use super::*;
     use crate::chance::Chance;
-    use crate::problem::{Job, Problem, Vehicle};
     use crate::journal::Journal;
+    use crate::problem::{Job, Problem, Vehicle};
     use crate::recreate::{Offer, recreate};
     use crate::spots::Blink;
 

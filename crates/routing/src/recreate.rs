@@ -87,7 +87,8 @@ fn insert_pair(
 
 /// Who is to be inserted now.
 fn waiting(model: &Model, state: &State, offer: Offer) -> Vec<u32> {
-    let optional = |job: u32| model.has_optional && model.problem.jobs[job as usize].prize.is_some();
+    let optional =
+        |job: u32| model.has_optional && model.problem.jobs[job as usize].prize.is_some();
     let few = state.absent.len() <= 2 * OPTIONAL_MAX;
     let seed = match offer {
         Offer::Near(seed) if !few && model.problem.pairs.is_empty() => seed,
@@ -95,8 +96,7 @@ fn waiting(model: &Model, state: &State, offer: Offer) -> Vec<u32> {
     };
     let must = state.absent.iter().copied().filter(|&job| !optional(job));
     let around = std::iter::once(seed).chain(model.near.ruin(seed).iter().copied());
-    let near =
-        around.filter(|&job| optional(job) && state.stops[job as usize].vehicle == ABSENT);
+    let near = around.filter(|&job| optional(job) && state.stops[job as usize].vehicle == ABSENT);
     must.chain(near.take(2 * OPTIONAL_MAX)).collect()
 }
 

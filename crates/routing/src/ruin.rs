@@ -6,8 +6,13 @@ use crate::journal::Journal;
 use crate::model::Model;
 use crate::state::{ABSENT, State};
 
-/// Average number of jobs removed (c-bar) and longest string (L-max) of the paper.
-const REMOVED_MEAN: f64 = 10.0;
+/// Average number of jobs removed (c-bar) and longest string (L-max). The paper has 10 and 10. Without
+/// windows fewer and shorter strings are as good and come more often; on long routes with windows
+/// more jobs must go before anything else than the old order is possible.
+const REMOVED_PLAIN: f64 = 10.0;
+const STRING_PLAIN: f64 = 10.0;
+const REMOVED_SHORT: f64 = 10.0;
+const REMOVED_LONG: f64 = 15.0;
 const STRING_MAX: f64 = 10.0;
 /// Share of strings that keep a part in their middle (alpha), and the chance that this part grows
 /// by one more job (beta).
@@ -24,11 +29,13 @@ pub(crate) fn ruin(
 ) -> u32 {
     let used = state.routes.iter().filter(|route| !route.jobs.is_empty()).count().max(1);
     let mean_length = (model.jobs - state.absent.len()) as f64 / used as f64;
-    let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
-    static E: std::sync::OnceLock<(f64, f64)> = std::sync::OnceLock::new();
-    let &(cb, lm) = E.get_or_init(|| (env("CBAR", REMOVED_MEAN), env("LMAX", STRING_MAX)));
-    let string_max = lm.min(mean_length).max(1.0);
-    let strings_max = 4.0 * cb / (1.0 + string_max) - 1.0;
+    let (removed, longest) = if model.timeless {
+        (REMOVED_PLAIN, STRING_PLAIN)
+    } else {
+        (REMOVED_SHORT + (REMOVED_LONG - REMOVED_SHORT) * how_long(mean_length), STRING_MAX)
+    };
+    let string_max = longest.min(mean_length).max(1.0);
+    let strings_max = 4.0 * removed / (1.0 + string_max) - 1.0;
     let strings = (chance.unit() * strings_max) as usize + 1;
     let seed = chance.below(model.jobs) as u32;
     let first_absent = state.absent.len();
@@ -57,6 +64,11 @@ pub(crate) fn ruin(
         }
     }
     seed
+}
+
+/// Where a mean number of stops lies between short routes (0) and long ones (1).
+pub(crate) fn how_long(mean_length: f64) -> f64 {
+    ((mean_length - 15.0) / 25.0).clamp(0.0, 1.0)
 }
 
 /// Removes `length` jobs around `job`, in one piece or leaving a part in the middle.

@@ -34,8 +34,7 @@ pub(crate) fn rich(seed: u64) -> Problem {
         duration[2 * size + 3] = UNREACHABLE;
     }
     let trips = if chance.below(3) == 0 { 3 } else { 1 };
-    let vehicles: Vec<Vehicle> =
-        (0..2 + chance.below(3)).map(|_| vehicle(chance, trips)).collect();
+    let vehicles: Vec<Vehicle> = (0..2 + chance.below(3)).map(|_| vehicle(chance, trips)).collect();
     let mixed = chance.below(2) == 0;
     let mut jobs: Vec<Job> = (2..size).map(|place| job(chance, place, mixed)).collect();
     let mut pairs = Vec::new();
@@ -203,7 +202,8 @@ fn the_cheapest_place_is_the_cheapest_by_full_recomputation() {
 }
 
 fn cheapest(model: &Model, state: &State, job: u32) -> Option<i64> {
-    let places = |vehicle: usize| (0..=state.routes[vehicle].jobs.len()).map(move |at| (vehicle, at));
+    let places =
+        |vehicle: usize| (0..=state.routes[vehicle].jobs.len()).map(move |at| (vehicle, at));
     (0..model.vehicles)
         .flat_map(places)
         .filter_map(|(vehicle, at)| {

@@ -70,12 +70,7 @@ pub(crate) fn distance(model: &Model, vehicle: usize, jobs: &[u32]) -> i64 {
 
 /// Time from start to end: the earliest end, and the latest start that still meets it. With one
 /// window per job this is the shortest possible duration.
-pub(crate) fn timed(
-    model: &Model,
-    vehicle: usize,
-    jobs: &[u32],
-    hours: (i64, i64),
-) -> Option<i64> {
+pub(crate) fn timed(model: &Model, vehicle: usize, jobs: &[u32], hours: (i64, i64)) -> Option<i64> {
     let details = &model.problem.vehicles[vehicle];
     let release = jobs.iter().map(|&job| model.problem.jobs[job as usize].release).max()?;
     let begin = hours.0.max(release);

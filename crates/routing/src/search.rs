@@ -9,8 +9,9 @@ use crate::model::Model;
 use crate::plan::{answer, begin};
 use crate::polish::polish;
 use crate::problem::{Problem, ProblemError};
-use crate::shrink::{is_worthwhile, shrink};
+use crate::ruin::how_long;
 use crate::schedule::driving_cost;
+use crate::shrink::{is_worthwhile, shrink};
 use crate::solution::{Solution, VehicleRoute};
 use crate::state::State;
 use crate::trips::unroll;
@@ -20,6 +21,9 @@ use crate::trips::unroll;
 /// and 5, this did best over both kinds in 10 s, above all on few long routes.
 const HOT: f64 = 2.0;
 const COLD: f64 = 0.02;
+
+/// Above this many jobs one long annealing is better than several crossed.
+const EVOLVE_MAX: usize = 150;
 
 /// How far the search is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,9 +63,7 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
         if is_worthwhile(&model, heat.0 / HOT) {
             shrink(&model, &mut annealing, &mut budget, &mut chance, heat);
         }
-        let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
-        let limit = env("EVOLVE", 400.0) as usize;
-        if model.jobs <= limit && !model.chained {
+        if model.jobs <= EVOLVE_MAX && !model.chained {
             evolve(&model, &mut annealing, &mut budget, &mut chance, heat);
         } else {
             annealing.run(&mut budget, &mut chance, heat, 1.0);
@@ -83,6 +85,7 @@ fn heat(model: &Model, state: &State) -> (f64, f64) {
         used().map(|vehicle| driving_cost(model, vehicle, &state.routes[vehicle].jobs)).sum();
     let legs = (model.jobs - state.absent.len() + used().count()).max(1);
     let leg = (driving as f64 / legs as f64).max(1.0);
-    let env = |n: &str, d: f64| std::env::var(n).map_or(d, |v| v.parse().unwrap());
-    (leg * env("HOT", HOT), leg * env("COLD", COLD))
+    let mean_length = (model.jobs - state.absent.len()) as f64 / used().count().max(1) as f64;
+    let hot = if model.timeless { HOT } else { HOT * (0.5 + 0.5 * how_long(mean_length)) };
+    (leg * hot, leg * COLD)
 }

@@ -80,7 +80,8 @@ pub(crate) fn best_spot(
         let stop = &state.stops[previous as usize];
         let vehicle = stop.vehicle as usize;
         if (!model.one_price || after.cost - stop.leg < search.limit)
-            && search.has_room(state, vehicle) {
+            && search.has_room(state, vehicle)
+        {
             let to = model.costs(vehicle).get_to(stop.place, search.place);
             search.consider(state, previous, stop, to, chance, blink);
         }
@@ -174,8 +175,7 @@ impl<'m, 'p> Search<'m, 'p> {
             let room = &state.room[vehicle * kinds..(vehicle + 1) * kinds];
             room.iter().zip(self.loads).all(|(room, more)| more <= room)
         };
-        fits
-            && model.may_do(vehicle, self.job)
+        fits && model.may_do(vehicle, self.job)
             && (!model.limits_stops || has_stop_left(model, state, vehicle))
     }
 
@@ -242,10 +242,7 @@ impl<'m, 'p> Search<'m, 'p> {
         span.early = span.early.max(self.release);
         let span = span
             .then(model.duration(stop.place, self.place), job_span(model, self.job))
-            .then(
-                model.duration(self.place, stop.next_place),
-                state.span_from[stop.next as usize],
-            );
+            .then(model.duration(self.place, stop.next_place), state.span_from[stop.next as usize]);
         span.duration <= most
             && (!model.has_several_windows || self.fits_in_full(state, vehicle, after))
     }

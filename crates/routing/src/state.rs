@@ -230,7 +230,9 @@ impl State {
         room.copy_from_slice(&details.capacity);
         if model.simple_load {
             let capacity = &details.capacity;
-            let load = |kind: usize| jobs.iter().map(move |&job| model.loads(&model.load, job)[kind]).sum::<i64>();
+            let load = |kind: usize| {
+                jobs.iter().map(move |&job| model.loads(&model.load, job)[kind]).sum::<i64>()
+            };
             let mut fine = true;
             for (kind, room) in room.iter_mut().enumerate() {
                 let load = load(kind);
@@ -328,7 +330,8 @@ impl State {
             to = from;
         }
         details.max_duration.is_none_or(|most| {
-            jobs.is_empty() || schedule::timed(model, vehicle, jobs, hours).is_some_and(|time| time <= most)
+            jobs.is_empty()
+                || schedule::timed(model, vehicle, jobs, hours).is_some_and(|time| time <= most)
         })
     }
 

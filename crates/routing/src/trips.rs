@@ -45,8 +45,7 @@ fn trips_worth_having(problem: &Problem) -> usize {
     let kinds = problem.dimensions();
     let needed = (0..kinds).map(|kind| {
         let of = |loads: &[i64]| loads.get(kind).copied().unwrap_or(0);
-        let load: i64 =
-            problem.jobs.iter().map(|job| of(&job.delivery).max(of(&job.pickup))).sum();
+        let load: i64 = problem.jobs.iter().map(|job| of(&job.delivery).max(of(&job.pickup))).sum();
         let room: i64 = problem.vehicles.iter().map(|vehicle| of(&vehicle.capacity)).sum();
         (2 * load / room.max(1)) as usize + 1
     });

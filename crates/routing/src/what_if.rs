@@ -1,10 +1,10 @@
 //! What a rule costs: the same search with and without it.
 
+use crate::Violation;
 use crate::explain::{trial, whole};
 use crate::problem::{Problem, ProblemError};
 use crate::search::{Params, solve};
 use crate::solution::Solution;
-use crate::Violation;
 
 /// A change to the day that a dispatcher might ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,12 +98,7 @@ pub fn relaxations(problem: &Problem, solution: &Solution, job: usize) -> Vec<Re
     found
 }
 
-fn least(
-    problem: &Problem,
-    solution: &Solution,
-    vehicle: usize,
-    job: usize,
-) -> Option<Relaxation> {
+fn least(problem: &Problem, solution: &Solution, vehicle: usize, job: usize) -> Option<Relaxation> {
     let route = solution.routes.iter().find(|route| route.vehicle == vehicle);
     let jobs = route.map_or(&[][..], |route| &route.jobs);
     (0..=jobs.len())

@@ -248,10 +248,8 @@ fn the_best_island_leaves_out_fewest() {
 #[test]
 fn a_van_returns_for_a_second_load() {
     let job = |place| Job { place, delivery: vec![6], ..Job::default() };
-    let mut problem = small(vec![
-        Job { windows: vec![(0, 100)], ..job(1) },
-        Job { release: 300, ..job(2) },
-    ]);
+    let mut problem =
+        small(vec![Job { windows: vec![(0, 100)], ..job(1) }, Job { release: 300, ..job(2) }]);
     problem.vehicles[0].trips_max = 2;
     problem.vehicles[0].reload_duration = 15;
     let solution = run(&problem, 1, 100);

@@ -230,7 +230,8 @@ impl<'t> Raw<'t> {
         let delivery =
             whole(if self.has("DEMAND_SECTION") { "DEMAND_SECTION" } else { "LINEHAUL_SECTION" })?;
         let (pickup, windows) = (whole("BACKHAUL_SECTION")?, self.windows()?);
-        let (release, prize) = (self.scaled("RELEASE_TIME_SECTION")?, self.scaled("PRIZE_SECTION")?);
+        let (release, prize) =
+            (self.scaled("RELEASE_TIME_SECTION")?, self.scaled("PRIZE_SECTION")?);
         let service = match self.header_row("SERVICE_TIME") {
             Some(row) => vec![self.rounding.of(row.thousandths(0)?); self.dimension],
             None => self.scaled("SERVICE_TIME_SECTION")?,

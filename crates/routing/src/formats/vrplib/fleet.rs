@@ -19,9 +19,8 @@ impl Raw<'_> {
             Some(count) => count.min(jobs.len()),
             None => vehicles_for(load, capacity.unwrap_or(load), jobs.len()),
         };
-        let capacities = self.column("CAPACITY_SECTION", count, capacity.unwrap_or(load), |row| {
-            row.number(1)
-        })?;
+        let capacities =
+            self.column("CAPACITY_SECTION", count, capacity.unwrap_or(load), |row| row.number(1))?;
         let depots = self.column("VEHICLES_DEPOT_SECTION", count, 1, |row| row.count(1))?;
         let unlimited = self.header_row("VEHICLES_MAX_DURATION");
         let most = unlimited.map(|row| row.thousandths(0)).transpose()?;
@@ -32,10 +31,10 @@ impl Raw<'_> {
         let fixed = self.column("VEHICLES_FIXED_COST_SECTION", count, 0, |row| {
             Ok(self.rounding.of(row.thousandths(1)?))
         })?;
-        let unit = self.column("VEHICLES_UNIT_DISTANCE_COST_SECTION", count, 1, |row| row.number(1))?;
-        let reloads = self.column("VEHICLES_RELOAD_DEPOT_SECTION", count, false, |row| {
-            Ok(row.words.len() > 1)
-        })?;
+        let unit =
+            self.column("VEHICLES_UNIT_DISTANCE_COST_SECTION", count, 1, |row| row.number(1))?;
+        let reloads = self
+            .column("VEHICLES_RELOAD_DEPOT_SECTION", count, false, |row| Ok(row.words.len() > 1))?;
         let hours = self.windows()?;
         (0..count)
             .map(|index| {
