@@ -18,6 +18,8 @@ mod model;
 mod span;
 mod schedule;
 mod state;
+mod chain;
+mod insertion;
 mod journal;
 mod best;
 mod ruin;

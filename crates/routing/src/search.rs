@@ -16,9 +16,8 @@ use crate::solution::{Solution, VehicleRoute};
 use crate::state::State;
 use crate::trips::unroll;
 
-/// Start and end temperature as shares of the mean cost of one leg. The paper's 100 and 1 are 0.4
-/// and 0.004 legs where there are no windows, but 10 and 0.1 on Solomon's maps; of 0.1, 0.3, 1, 2
-/// and 5, this did best over both kinds in 10 s, above all on few long routes.
+/// Start and end temperature as shares of the mean cost of one leg, by measurement; short routes
+/// with windows begin at half of it. See docs/decisions/0007.
 const HOT: f64 = 2.0;
 const COLD: f64 = 0.02;
 

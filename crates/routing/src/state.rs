@@ -153,40 +153,6 @@ impl State {
         fine & (!model.chained || self.tell_other_trips(model, vehicle))
     }
 
-    /// Later trips begin when this one has ended, earlier ones must end when this one begins.
-    fn tell_other_trips(&mut self, model: &Model, vehicle: usize) -> bool {
-        let mut fine = true;
-        let mut trip = vehicle;
-        while let Some(later) = model.later_trip[trip] {
-            let loading = model.problem.vehicles[trip].reload_duration;
-            let route = &self.routes[trip];
-            let ready = if route.jobs.is_empty() { route.ready } else { route.finish + loading };
-            trip = later as usize;
-            self.routes[trip].ready = ready;
-            fine &= self.retime(model, trip);
-        }
-        trip = vehicle;
-        while let Some(earlier) = model.earlier_trip[trip] {
-            let loading = model.problem.vehicles[trip].reload_duration;
-            let route = &self.routes[trip];
-            let due = if route.jobs.is_empty() { route.due } else { route.begin_by - loading };
-            trip = earlier as usize;
-            self.routes[trip].due = due;
-            fine &= self.retime(model, trip);
-        }
-        fine
-    }
-
-    fn retime(&mut self, model: &Model, vehicle: usize) -> bool {
-        let jobs = std::mem::take(&mut self.routes[vehicle].jobs);
-        let mut fine = self.time(model, vehicle, &jobs);
-        if model.needs_spans {
-            fine &= self.stretch(model, vehicle, &jobs);
-        }
-        self.routes[vehicle].jobs = jobs;
-        fine
-    }
-
     pub(crate) fn list_if_idle(&mut self, model: &Model, vehicle: usize) {
         let idle = self.routes[vehicle].jobs.is_empty();
         if idle && !std::mem::replace(&mut self.listed_idle[vehicle], true) {
@@ -269,7 +235,7 @@ impl State {
     }
 
     /// Earliest departures and latest arrivals, and whether nobody is late.
-    fn time(&mut self, model: &Model, vehicle: usize, jobs: &[u32]) -> bool {
+    pub(crate) fn time(&mut self, model: &Model, vehicle: usize, jobs: &[u32]) -> bool {
         let details = &model.problem.vehicles[vehicle];
         let (start, end) = (model.start_node(vehicle) as usize, model.end_node(vehicle) as usize);
         let mut fine = true;
@@ -306,7 +272,7 @@ impl State {
     }
 
     /// Stretches to and from each stop, and whether the whole is short enough.
-    fn stretch(&mut self, model: &Model, vehicle: usize, jobs: &[u32]) -> bool {
+    pub(crate) fn stretch(&mut self, model: &Model, vehicle: usize, jobs: &[u32]) -> bool {
         let details = &model.problem.vehicles[vehicle];
         let (start, end) = (model.start_node(vehicle), model.end_node(vehicle));
         let route = &self.routes[vehicle];
@@ -339,71 +305,6 @@ impl State {
     pub(crate) fn set_route(&mut self, model: &Model, vehicle: usize, jobs: Vec<u32>) -> bool {
         self.routes[vehicle].jobs = jobs;
         self.refresh(model, vehicle)
-    }
-
-    /// Puts a job, absent until now, before position `at`.
-    pub(crate) fn insert(&mut self, model: &Model, vehicle: usize, at: usize, job: u32) {
-        self.cost -= model.absence[job as usize];
-        self.routes[vehicle].jobs.insert(at, job);
-        let alone = self.routes[vehicle].jobs.len() == 1;
-        if alone || !model.is_plain() {
-            self.refresh(model, vehicle);
-            return;
-        }
-        self.link_in(model, vehicle, at, job);
-        let room = &mut self.room[vehicle * model.dimensions..(vehicle + 1) * model.dimensions];
-        room.iter_mut().zip(model.loads(&model.load, job)).for_each(|(room, load)| *room -= load);
-        if !model.timeless {
-            self.delay(model, vehicle, at);
-        }
-    }
-
-    /// Hangs the job at `at` between its neighbors.
-    fn link_in(&mut self, model: &Model, vehicle: usize, at: usize, job: u32) {
-        let jobs = &self.routes[vehicle].jobs;
-        let before = at.checked_sub(1).map_or(model.start_node(vehicle), |before| jobs[before]);
-        let costs = model.costs(vehicle);
-        let left = self.stops[before as usize];
-        let place = self.stops[job as usize].place;
-        let (to, from) = (costs.get(left.place, place), costs.get(place, left.next_place));
-        let stop = &mut self.stops[job as usize];
-        (stop.previous, stop.next, stop.vehicle) = (before, left.next, vehicle as u32);
-        (stop.next_place, stop.leg) = (left.next_place, from);
-        self.stops[left.next as usize].previous = job;
-        let stop = &mut self.stops[before as usize];
-        (stop.next, stop.next_place, stop.leg) = (job, place, to);
-        let delta = to + from - left.leg;
-        self.routes[vehicle].cost += delta;
-        self.cost += delta;
-    }
-
-    /// Times after a new stop at `at`: on from there, and back from there, as far as they change.
-    fn delay(&mut self, model: &Model, vehicle: usize, at: usize) {
-        let jobs = std::mem::take(&mut self.routes[vehicle].jobs);
-        let mut node = self.stops[jobs[at] as usize].previous;
-        for (index, &job) in jobs.iter().enumerate().skip(at) {
-            let from = self.stops[node as usize];
-            let stop = &mut self.stops[job as usize];
-            let arrival = from.departure + model.duration(from.place, stop.place);
-            let now = model.opens(job, arrival).unwrap_or(arrival) + model.service[job as usize];
-            if index > at && stop.departure == now {
-                break;
-            }
-            stop.departure = now;
-            node = job;
-        }
-        for (index, &job) in jobs[..=at].iter().enumerate().rev() {
-            let stop = self.stops[job as usize];
-            let by = self.stops[stop.next as usize].latest
-                - model.duration(stop.place, stop.next_place)
-                - model.service[job as usize];
-            let latest = model.latest_by(job, by).unwrap_or(by);
-            if index < at && stop.latest == latest {
-                break;
-            }
-            self.stops[job as usize].latest = latest;
-        }
-        self.routes[vehicle].jobs = jobs;
     }
 
     /// Marks a job that has just left its route; the route itself must be refreshed.
