@@ -6,13 +6,10 @@ use crate::journal::Journal;
 use crate::model::Model;
 use crate::state::{ABSENT, State};
 
-/// Average number of jobs removed (c-bar) and longest string (L-max). The paper has 10 and 10. Without
-/// windows fewer and shorter strings are as good and come more often; on long routes with windows
-/// more jobs must go before anything else than the old order is possible.
-const REMOVED_PLAIN: f64 = 10.0;
-const STRING_PLAIN: f64 = 10.0;
-const REMOVED_SHORT: f64 = 10.0;
-const REMOVED_LONG: f64 = 15.0;
+/// Average number of jobs removed (c-bar) and longest string (L-max) of the paper; on long routes
+/// with windows more jobs must go before another order is possible at all.
+const REMOVED_MEAN: f64 = 10.0;
+const REMOVED_MEAN_LONG: f64 = 15.0;
 const STRING_MAX: f64 = 10.0;
 /// Share of strings that keep a part in their middle (alpha), and the chance that this part grows
 /// by one more job (beta).
@@ -29,12 +26,9 @@ pub(crate) fn ruin(
 ) -> u32 {
     let used = state.routes.iter().filter(|route| !route.jobs.is_empty()).count().max(1);
     let mean_length = (model.jobs - state.absent.len()) as f64 / used as f64;
-    let (removed, longest) = if model.timeless {
-        (REMOVED_PLAIN, STRING_PLAIN)
-    } else {
-        (REMOVED_SHORT + (REMOVED_LONG - REMOVED_SHORT) * how_long(mean_length), STRING_MAX)
-    };
-    let string_max = longest.min(mean_length).max(1.0);
+    let long = if model.timeless { 0.0 } else { how_long(mean_length) };
+    let removed = REMOVED_MEAN + (REMOVED_MEAN_LONG - REMOVED_MEAN) * long;
+    let string_max = STRING_MAX.min(mean_length).max(1.0);
     let strings_max = 4.0 * removed / (1.0 + string_max) - 1.0;
     let strings = (chance.unit() * strings_max) as usize + 1;
     let seed = chance.below(model.jobs) as u32;
