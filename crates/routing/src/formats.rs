@@ -143,4 +143,46 @@ mod tests {
         assert!(matches!(read(""), Err(FormatError::Missing(_))));
         assert!(matches!(read("TYPE : TSP\nDIMENSION : 2"), Err(FormatError::Unsupported(_))));
     }
+
+    const MIXED: &str = "NAME : m\nTYPE : MDVRPTW\nDIMENSION : 4\nVEHICLES : 2\n\
+        VEHICLES_MAX_DURATION : 9.5\nCAPACITY : 7\nEDGE_WEIGHT_TYPE : EUC_2D\n\
+        NODE_COORD_SECTION\n1 0 0\n2 -1.5 0\n3 3.0 4\n4 0 -0.25\n\
+        DEMAND_SECTION\n1 0\n2 0\n3 5\n4 2\nTIME_WINDOW_SECTION\n1 0 100\n2 0 50\n3 1 2.5\n4 0 9\n\
+        SERVICE_TIME_SECTION\n1 0\n2 0\n3 0.5\n4 1\nVEHICLES_DEPOT_SECTION\n1 1\n2 2\n\
+        VEHICLES_ALLOWED_CLIENTS_SECTION\n1 3 4\n2 4\nDEPOT_SECTION\n1\n2\n-1\nEOF\n";
+
+    #[test]
+    fn depots_fleets_and_decimals_are_read() {
+        let problem = read(MIXED).unwrap();
+        assert_eq!(problem.distance[..4], [0, 1500, 5000, 250]);
+        assert_eq!(problem.jobs.len(), 2);
+        assert_eq!(problem.jobs[0].windows, [(1000, 2500)]);
+        assert_eq!((problem.jobs[0].service, problem.jobs[0].place), (500, 2));
+        assert_eq!(problem.jobs[0].vehicles, Some(vec![0]));
+        assert_eq!(problem.jobs[1].vehicles, Some(vec![0, 1]));
+        let second = &problem.vehicles[1];
+        assert_eq!((second.start, second.end, second.shift), (1, 1, (0, 50_000)));
+        assert_eq!((second.max_duration, &second.capacity), (Some(9500), &vec![7]));
+    }
+
+    #[test]
+    fn backhauls_come_last_and_prizes_and_reloads_are_read() {
+        let text = "TYPE : VRPB\nDIMENSION : 3\nCAPACITY : 9\nNODE_COORD_SECTION\n1 0 0\n2 0 2\n\
+            3 0 4\nLINEHAUL_SECTION\n1 0\n2 3\n3 0\nBACKHAUL_SECTION\n1 0\n2 0\n3 4\n";
+        let problem = read(text).unwrap();
+        let unreachable = |from, to| problem.duration(from, to) >= crate::UNREACHABLE;
+        assert!(unreachable(0, 2) && unreachable(2, 1));
+        assert!(!unreachable(0, 1) && !unreachable(1, 2) && !unreachable(2, 0));
+        let text = "TYPE : PCVRPTW\nDIMENSION : 2\nVEHICLES : 1\nCAPACITY : 9\nNODE_COORD_SECTION\n\
+            1 0 0\n2 0 2\nDEMAND_SECTION\n2 1\nPRIZE_SECTION\n2 1.25\n\
+            VEHICLES_RELOAD_DEPOT_SECTION\n1 1\n";
+        let problem = read(text).unwrap();
+        assert_eq!(problem.jobs[0].prize, Some(12));
+        assert_eq!(problem.vehicles[0].trips_max, 1);
+        let mut twice = problem.clone();
+        twice.jobs.push(twice.jobs[0].clone());
+        let route = crate::VehicleRoute { vehicle: 0, jobs: vec![0, 1], reloads: vec![1] };
+        let solution = Solution { routes: vec![route], ..Solution::default() };
+        assert_eq!(write_sol(&twice, &solution), "Route #1: 1 0 1\nCost 0\n");
+    }
 }

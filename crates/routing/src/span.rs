@@ -38,3 +38,43 @@ impl Span {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Chance;
+
+    /// Drives stop by stop from `start`, jumping back in time where late.
+    fn drive(stops: &[Span], legs: &[i64], start: i64) -> (i64, i64) {
+        let (mut now, mut warp) = (start, 0);
+        for (index, stop) in stops.iter().enumerate() {
+            now += if index > 0 { legs[index - 1] } else { 0 };
+            now = now.max(stop.early);
+            warp += (now - stop.late).max(0);
+            now = now.min(stop.late) + stop.duration;
+        }
+        (now + warp - start, warp)
+    }
+
+    #[test]
+    fn joined_spans_equal_driving_for_every_start() {
+        let mut chance = Chance::new(7);
+        for _ in 0..500 {
+            let mut stop = || {
+                let early = chance.below(40) as i64;
+                Span::stop(chance.below(6) as i64, early, early + chance.below(25) as i64)
+            };
+            let stops: Vec<Span> = (0..5).map(|_| stop()).collect();
+            let legs: Vec<i64> = (0..4).map(|_| chance.below(20) as i64).collect();
+            let left = stops[0].then(legs[0], stops[1]);
+            let right = stops[2].then(legs[2], stops[3]).then(legs[3], stops[4]);
+            let whole = left.then(legs[1], right);
+            let starts = stops[0].early..=stops[0].late;
+            let driven: Vec<_> = starts.map(|start| drive(&stops, &legs, start)).collect();
+            let warp = driven.iter().map(|(_, warp)| *warp).min();
+            assert_eq!(Some(whole.warp), warp);
+            let shortest = driven.iter().filter(|(_, warp)| *warp == whole.warp);
+            assert_eq!(shortest.map(|(duration, _)| *duration).min(), Some(whole.duration));
+        }
+    }
+}
