@@ -21,6 +21,10 @@ use crate::trips::unroll;
 const HOT: f64 = 2.0;
 const COLD: f64 = 0.02;
 
+/// A plan to begin with is kept warm only: it is mostly good already, and the people who know it
+/// want to recognize it.
+const PLANNED_HEAT: f64 = 0.1;
+
 /// Above this many jobs one long annealing is better than several crossed.
 const EVOLVE_MAX: usize = 150;
 
@@ -56,13 +60,17 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
     let mut chance = Chance::new(params.seed);
     let mut state = begin(&model, unrolled.as_ref(), &mut chance, &params.start);
     let mut budget = Budget::new(params.max_iterations, params.spent);
-    let heat = heat(&model, &state);
+    let mut heat = heat(&model, &state);
+    let planned = !params.start.is_empty();
+    if planned {
+        heat.0 *= PLANNED_HEAT;
+    }
     if model.jobs > 0 && model.vehicles > 0 {
         let mut annealing = Annealing::new(&model, state);
-        if is_worthwhile(&model, heat.0 / HOT) {
+        if !planned && is_worthwhile(&model, heat.0 / HOT) {
             shrink(&model, &mut annealing, &mut budget, &mut chance, heat);
         }
-        if model.jobs <= EVOLVE_MAX && !model.chained {
+        if model.jobs <= EVOLVE_MAX && !model.chained && !planned {
             evolve(&model, &mut annealing, &mut budget, &mut chance, heat);
         } else {
             annealing.run(&mut budget, &mut chance, heat, 1.0);
