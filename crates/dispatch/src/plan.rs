@@ -141,7 +141,7 @@ fn start(input: &PlanInput, task: &Task, previous: &RoutePlan) -> Vec<VehicleRou
             let index = input.stop_index(&stop.request)?;
             task.stops.iter().position(|&known| known == index)
         });
-        Some(VehicleRoute { vehicle, jobs: jobs.collect() })
+        Some(VehicleRoute { vehicle, jobs: jobs.collect(), ..VehicleRoute::default() })
     };
     previous.routes.iter().filter_map(route).collect()
 }

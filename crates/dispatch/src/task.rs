@@ -70,6 +70,7 @@ fn vehicle(input: &PlanInput, van: usize, origin: i64) -> Vehicle {
         max_distance: None,
         max_stops: van.max_stops,
         skills: 0,
+        ..Vehicle::default()
     }
 }
 

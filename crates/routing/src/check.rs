@@ -66,23 +66,26 @@ pub fn check(problem: &Problem, solution: &Solution) -> Vec<Violation> {
     broken
 }
 
-fn stops(problem: &Problem, route: &VehicleRoute) -> Vec<usize> {
-    let vehicle = &problem.vehicles[route.vehicle];
+fn stops(problem: &Problem, vehicle: usize, trip: &[usize]) -> Vec<usize> {
+    let vehicle = &problem.vehicles[vehicle];
     let mut places = vec![vehicle.start];
-    places.extend(route.jobs.iter().map(|&job| problem.jobs[job].place));
+    places.extend(trip.iter().map(|&job| problem.jobs[job].place));
     places.push(vehicle.end);
     places
 }
 
-fn route_cost(problem: &Problem, route: &VehicleRoute) -> i64 {
+/// What one vehicle's day costs: its fixed cost and its driving.
+pub(crate) fn route_cost(problem: &Problem, route: &VehicleRoute) -> i64 {
     let vehicle = &problem.vehicles[route.vehicle];
     if route.jobs.is_empty() {
         return 0;
     }
-    let legs = stops(problem, route);
-    legs.windows(2).fold(vehicle.fixed_cost, |cost, leg| {
-        cost + problem.distance(leg[0], leg[1]) * vehicle.cost_per_distance
-            + problem.duration(leg[0], leg[1]) * vehicle.cost_per_duration
+    route.trips().filter(|trip| !trip.is_empty()).fold(vehicle.fixed_cost, |cost, trip| {
+        let legs = stops(problem, route.vehicle, trip);
+        legs.windows(2).fold(cost, |cost, leg| {
+            cost + problem.distance(leg[0], leg[1]) * vehicle.cost_per_distance
+                + problem.duration(leg[0], leg[1]) * vehicle.cost_per_duration
+        })
     })
 }
 
@@ -97,56 +100,85 @@ fn check_route(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violati
     if vehicle.max_stops.is_some_and(|most| route.jobs.len() > most) {
         broken.push(Violation::Limit { vehicle: index, what: "number of stops" });
     }
-    let places = stops(problem, route);
+    if route.reloads.len() >= vehicle.trips_max {
+        broken.push(Violation::Limit { vehicle: index, what: "number of trips" });
+    }
+    let sorted = route.reloads.windows(2).all(|pair| pair[0] <= pair[1]);
+    if !sorted || route.reloads.last().is_some_and(|&last| last > route.jobs.len()) {
+        broken.push(Violation::Limit { vehicle: index, what: "order of reloads" });
+        return;
+    }
+    let mut begin = vehicle.shift.0;
+    for trip in route.trips().filter(|trip| !trip.is_empty()) {
+        check_load(problem, index, trip, broken);
+        begin = check_time(problem, index, trip, begin, broken) + vehicle.reload_duration;
+    }
+    if route.reloads.is_empty() {
+        check_day(problem, route, broken);
+    }
+}
+
+/// Limits on a day of one trip.
+fn check_day(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violation>) {
+    let index = route.vehicle;
+    let vehicle = &problem.vehicles[index];
+    let places = stops(problem, index, &route.jobs);
     let distance: i64 = places.windows(2).map(|leg| problem.distance(leg[0], leg[1])).sum();
     if vehicle.max_distance.is_some_and(|most| distance > most) {
         broken.push(Violation::Limit { vehicle: index, what: "distance" });
     }
-    check_load(problem, route, broken);
-    check_time(problem, route, &places, broken);
+    let Some(most) = vehicle.max_duration else { return };
+    let releases = route.jobs.iter().map(|&job| problem.jobs[job].release);
+    let start = releases.fold(vehicle.shift.0, i64::max);
+    // Whoever is late has been reported already.
+    let Some(end) = end_when_leaving(problem, route, start) else { return };
+    if end - latest_start(problem, route, start, end) > most {
+        broken.push(Violation::Limit { vehicle: index, what: "duration" });
+    }
 }
 
-fn check_load(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violation>) {
-    for (kind, &capacity) in problem.vehicles[route.vehicle].capacity.iter().enumerate() {
+fn check_load(problem: &Problem, vehicle: usize, trip: &[usize], broken: &mut Vec<Violation>) {
+    for (kind, &capacity) in problem.vehicles[vehicle].capacity.iter().enumerate() {
         let of = |loads: &Vec<i64>| loads.get(kind).copied().unwrap_or(0);
         let paired = |job: usize| problem.pairs.iter().any(|&(a, b)| a == job || b == job);
         let mut load = 0;
-        for &job in &route.jobs {
+        for &job in trip {
             if !paired(job) {
                 load += of(&problem.jobs[job].delivery);
             }
         }
         let mut peak = load;
-        for &job in &route.jobs {
+        for &job in trip {
             load -= of(&problem.jobs[job].delivery);
             load += of(&problem.jobs[job].pickup);
             peak = peak.max(load);
         }
         if peak > capacity {
-            broken.push(Violation::Capacity { vehicle: route.vehicle, kind, load: peak, capacity });
+            broken.push(Violation::Capacity { vehicle, kind, load: peak, capacity });
         }
     }
 }
 
+/// Drives a trip as early as it can be driven after `begin`; answers when it ends.
 fn check_time(
     problem: &Problem,
-    route: &VehicleRoute,
-    places: &[usize],
+    index: usize,
+    trip: &[usize],
+    begin: i64,
     broken: &mut Vec<Violation>,
-) {
-    let index = route.vehicle;
+) -> i64 {
     let vehicle = &problem.vehicles[index];
-    let releases = route.jobs.iter().map(|&job| problem.jobs[job].release);
-    let start = releases.fold(vehicle.shift.0, i64::max);
-    let mut now = start;
+    let places = stops(problem, index, trip);
+    let releases = trip.iter().map(|&job| problem.jobs[job].release);
+    let mut now = releases.fold(begin, i64::max);
     for (position, leg) in places.windows(2).enumerate() {
         let drive = problem.duration(leg[0], leg[1]);
         if drive >= UNREACHABLE {
             broken.push(Violation::NoWay { vehicle: index, position });
-            return;
+            return now;
         }
         now += drive;
-        let Some(&job) = route.jobs.get(position) else { break };
+        let Some(&job) = trip.get(position) else { break };
         let details = &problem.jobs[job];
         if let Some(last) = details.windows.last() {
             match details.windows.iter().find(|window| now <= window.1) {
@@ -162,12 +194,7 @@ fn check_time(
     if now > vehicle.shift.1 {
         broken.push(Violation::ShiftEnd { vehicle: index, late: now - vehicle.shift.1 });
     }
-    if vehicle
-        .max_duration
-        .is_some_and(|most| now - latest_start(problem, route, start, now) > most)
-    {
-        broken.push(Violation::Limit { vehicle: index, what: "duration" });
-    }
+    now
 }
 
 /// The latest departure that still ends at `end`, by bisection over whole routes.
@@ -208,7 +235,10 @@ fn check_pairs(problem: &Problem, solution: &Solution, broken: &mut Vec<Violatio
     for &(pickup, delivery) in &problem.pairs {
         let fine = match (spot(pickup), spot(delivery)) {
             (None, None) => true,
-            (Some((one, first)), Some((two, second))) => one == two && first < second,
+            (Some((one, first)), Some((two, second))) => {
+                let between = |at: &usize| (first + 1..=second).contains(at);
+                one == two && first < second && !solution.routes[one].reloads.iter().any(between)
+            }
             _ => false,
         };
         if !fine {

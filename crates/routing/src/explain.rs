@@ -70,15 +70,15 @@ fn explain(problem: &Problem, vehicle: usize, route: &[usize], job: usize) -> Bl
 }
 
 /// The job, with its other half if it is one of a pair.
-fn whole(problem: &Problem, job: usize) -> Vec<usize> {
+pub(crate) fn whole(problem: &Problem, job: usize) -> Vec<usize> {
     let pair = problem.pairs.iter().find(|&&(pickup, delivery)| pickup == job || delivery == job);
     pair.map_or(vec![job], |&(pickup, delivery)| vec![pickup, delivery])
 }
 
-fn trial(problem: &Problem, vehicle: usize, jobs: &[usize]) -> Vec<Violation> {
+pub(crate) fn trial(problem: &Problem, vehicle: usize, jobs: &[usize]) -> Vec<Violation> {
     let used = |job: &usize| jobs.contains(job);
     let trial = Solution {
-        routes: vec![VehicleRoute { vehicle, jobs: jobs.to_vec() }],
+        routes: vec![VehicleRoute { vehicle, jobs: jobs.to_vec(), ..Default::default() }],
         unassigned: (0..problem.jobs.len()).filter(|job| !used(job)).collect(),
         ..Solution::default()
     };

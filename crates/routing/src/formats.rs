@@ -25,8 +25,8 @@ pub enum FormatError {
     Problem(#[from] ProblemError),
 }
 
-/// Places that would need a matrix of more than this many entries are refused: 10,000 places.
-const MATRIX_ENTRIES_MAX: usize = 100_000_000;
+/// Places that would need a matrix of more than this many entries are refused: 12,000 places.
+const MATRIX_ENTRIES_MAX: usize = 144_000_000;
 
 /// Reads any of the known formats, told apart by how the text begins.
 pub fn read(text: &str) -> Result<Problem, FormatError> {
@@ -49,10 +49,13 @@ fn json(text: &str) -> Result<Problem, FormatError> {
         .map_err(|error| FormatError::Line { line: error.line(), what: error.to_string() })
 }
 
-/// The solution as a VRPLIB `.sol` file: places by number, one route per vehicle that drives. Where
-/// vehicles differ, unused ones are written as empty routes so that route `k` is vehicle `k`.
+/// The solution as a VRPLIB `.sol` file: places by number, one route per vehicle that drives, a
+/// return for the next trip as the depot's number. Where vehicles differ, unused ones are written
+/// as empty routes so that route `k` is vehicle `k`.
 pub fn write_sol(problem: &Problem, solution: &Solution) -> String {
-    let alike = problem.vehicles.windows(2).all(|pair| pair[0] == pair[1]);
+    let limited = |job: &crate::Job| job.vehicles.is_some() || job.skills != 0;
+    let alike = problem.vehicles.windows(2).all(|pair| pair[0] == pair[1])
+        && !problem.jobs.iter().any(limited);
     let mut text = String::new();
     let mut number = 0;
     for route in &solution.routes {
@@ -62,7 +65,10 @@ pub fn write_sol(problem: &Problem, solution: &Solution) -> String {
         }
         number += 1;
         let _ = write!(text, "Route #{number}:");
-        for &job in &route.jobs {
+        for (at, &job) in route.jobs.iter().enumerate() {
+            if route.reloads.contains(&at) {
+                let _ = write!(text, " {}", problem.vehicles[route.vehicle].start);
+            }
             let _ = write!(text, " {}", problem.jobs[job].place);
         }
         text.push('\n');
@@ -73,8 +79,9 @@ pub fn write_sol(problem: &Problem, solution: &Solution) -> String {
 
 /// Integer square root of a sum of squares scaled up: `floor(factor * distance)`, exactly.
 fn scaled_floor(dx: i64, dy: i64, factor: i64) -> i64 {
-    let square = (dx * dx + dy * dy) * factor * factor;
-    square.isqrt()
+    let square = (i128::from(dx).pow(2) + i128::from(dy).pow(2)) * i128::from(factor).pow(2);
+    // The narrow root is several times faster, and a matrix has millions of them.
+    i64::try_from(square).map_or_else(|_| square.isqrt() as i64, i64::isqrt)
 }
 
 /// `round(factor * distance)`, halves up.
@@ -135,5 +142,47 @@ mod tests {
         }
         assert!(matches!(read(""), Err(FormatError::Missing(_))));
         assert!(matches!(read("TYPE : TSP\nDIMENSION : 2"), Err(FormatError::Unsupported(_))));
+    }
+
+    const MIXED: &str = "NAME : m\nTYPE : MDVRPTW\nDIMENSION : 4\nVEHICLES : 2\n\
+        VEHICLES_MAX_DURATION : 9.5\nCAPACITY : 7\nEDGE_WEIGHT_TYPE : EUC_2D\n\
+        NODE_COORD_SECTION\n1 0 0\n2 -1.5 0\n3 3.0 4\n4 0 -0.25\n\
+        DEMAND_SECTION\n1 0\n2 0\n3 5\n4 2\nTIME_WINDOW_SECTION\n1 0 100\n2 0 50\n3 1 2.5\n4 0 9\n\
+        SERVICE_TIME_SECTION\n1 0\n2 0\n3 0.5\n4 1\nVEHICLES_DEPOT_SECTION\n1 1\n2 2\n\
+        VEHICLES_ALLOWED_CLIENTS_SECTION\n1 3 4\n2 4\nDEPOT_SECTION\n1\n2\n-1\nEOF\n";
+
+    #[test]
+    fn depots_fleets_and_decimals_are_read() {
+        let problem = read(MIXED).unwrap();
+        assert_eq!(problem.distance[..4], [0, 1500, 5000, 250]);
+        assert_eq!(problem.jobs.len(), 2);
+        assert_eq!(problem.jobs[0].windows, [(1000, 2500)]);
+        assert_eq!((problem.jobs[0].service, problem.jobs[0].place), (500, 2));
+        assert_eq!(problem.jobs[0].vehicles, Some(vec![0]));
+        assert_eq!(problem.jobs[1].vehicles, Some(vec![0, 1]));
+        let second = &problem.vehicles[1];
+        assert_eq!((second.start, second.end, second.shift), (1, 1, (0, 50_000)));
+        assert_eq!((second.max_duration, &second.capacity), (Some(9500), &vec![7]));
+    }
+
+    #[test]
+    fn backhauls_come_last_and_prizes_and_reloads_are_read() {
+        let text = "TYPE : VRPB\nDIMENSION : 3\nCAPACITY : 9\nNODE_COORD_SECTION\n1 0 0\n2 0 2\n\
+            3 0 4\nLINEHAUL_SECTION\n1 0\n2 3\n3 0\nBACKHAUL_SECTION\n1 0\n2 0\n3 4\n";
+        let problem = read(text).unwrap();
+        let unreachable = |from, to| problem.duration(from, to) >= crate::UNREACHABLE;
+        assert!(unreachable(0, 2) && unreachable(2, 1));
+        assert!(!unreachable(0, 1) && !unreachable(1, 2) && !unreachable(2, 0));
+        let text = "TYPE : PCVRPTW\nDIMENSION : 2\nVEHICLES : 1\nCAPACITY : 9\nNODE_COORD_SECTION\n\
+            1 0 0\n2 0 2\nDEMAND_SECTION\n2 1\nPRIZE_SECTION\n2 1.25\n\
+            VEHICLES_RELOAD_DEPOT_SECTION\n1 1\n";
+        let problem = read(text).unwrap();
+        assert_eq!(problem.jobs[0].prize, Some(12));
+        assert_eq!(problem.vehicles[0].trips_max, 1);
+        let mut twice = problem.clone();
+        twice.jobs.push(twice.jobs[0].clone());
+        let route = crate::VehicleRoute { vehicle: 0, jobs: vec![0, 1], reloads: vec![1] };
+        let solution = Solution { routes: vec![route], ..Solution::default() };
+        assert_eq!(write_sol(&twice, &solution), "Route #1: 1 0 1\nCost 0\n");
     }
 }

@@ -4,7 +4,7 @@
 use crate::model::Model;
 use crate::moves::{ALL, At};
 use crate::schedule::work_out;
-use crate::state::{ABSENT, State};
+use crate::state::State;
 
 /// Near jobs tried as partners of each job.
 const PARTNERS: usize = 20;
@@ -25,8 +25,8 @@ pub(crate) fn polish(model: &Model, state: &mut State) {
 
 fn improve_around(model: &Model, state: &mut State, job: u32) -> bool {
     let mut improved = false;
-    for index in 0..model.near[job as usize].len().min(PARTNERS) {
-        let other = model.near[job as usize][index];
+    for index in 0..model.near.ruin(job).len().min(PARTNERS) {
+        let other = model.near.ruin(job)[index];
         let (Some(from), Some((vehicle, at))) = (find(state, job), find(state, other)) else {
             continue;
         };
@@ -53,11 +53,7 @@ fn improve_around(model: &Model, state: &mut State, job: u32) -> bool {
 }
 
 fn find(state: &State, job: u32) -> Option<At> {
-    let vehicle = state.vehicle[job as usize];
-    if vehicle == ABSENT {
-        return None;
-    }
-    let vehicle = vehicle as usize;
+    let vehicle = state.vehicle_of(job)?;
     state.routes[vehicle].jobs.iter().position(|&other| other == job).map(|at| (vehicle, at))
 }
 
@@ -65,8 +61,17 @@ fn find(state: &State, job: u32) -> Option<At> {
 mod tests {
     use super::*;
     use crate::chance::Chance;
+    use crate::journal::Journal;
     use crate::problem::{Job, Problem, Vehicle};
-    use crate::recreate::recreate;
+    use crate::recreate::{Offer, recreate};
+    use crate::spots::Blink;
+
+    fn fill(model: &Model, state: &mut State, seed: u64) {
+        let mut journal = Journal::default();
+        journal.begin(state);
+        let mut chance = Chance::new(seed);
+        recreate(model, state, &mut chance, &mut Blink::new(), &mut journal, Offer::All);
+    }
 
     fn random_problem(seed: u64) -> Problem {
         let mut chance = Chance::new(seed);
@@ -84,7 +89,7 @@ mod tests {
             max_duration: None,
             max_distance: None,
             max_stops: Some(9),
-            skills: 0,
+            ..Vehicle::default()
         };
         let jobs = (2..size)
             .map(|place| Job {
@@ -104,9 +109,9 @@ mod tests {
         let mut tried = 0;
         for seed in 0..60 {
             let problem = random_problem(seed);
-            let model = Model::new(&problem);
+            let model = Model::new(&problem, &[]);
             let mut state = State::empty(&model);
-            recreate(&model, &mut state, &mut Chance::new(seed), &mut Vec::new());
+            fill(&model, &mut state, seed);
             assert_eq!(state.recomputed_cost(&model), Some(state.cost), "seed {seed}");
             let mut chance = Chance::new(seed + 1000);
             for _ in 0..300 {
@@ -135,9 +140,9 @@ mod tests {
     fn polishing_keeps_the_plan_whole_and_never_dearer() {
         for seed in 0..40 {
             let problem = random_problem(seed);
-            let model = Model::new(&problem);
+            let model = Model::new(&problem, &[]);
             let mut state = State::empty(&model);
-            recreate(&model, &mut state, &mut Chance::new(seed), &mut Vec::new());
+            fill(&model, &mut state, seed);
             let before = state.cost;
             polish(&model, &mut state);
             assert!(state.cost <= before);

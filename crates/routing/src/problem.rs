@@ -27,7 +27,7 @@ pub struct Problem {
     pub pairs: Vec<(usize, usize)>,
 }
 
-/// One vehicle, for one route.
+/// One vehicle, for one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vehicle {
     /// Place it starts from.
@@ -56,6 +56,39 @@ pub struct Vehicle {
     /// Bit set of what it can do.
     #[serde(default)]
     pub skills: u64,
+    /// How many times it may leave its start with a new load. Between two trips it returns there;
+    /// a vehicle with more than one must end where it starts, and has no longest duration, longest
+    /// distance or largest number of stops.
+    #[serde(default = "one")]
+    pub trips_max: usize,
+    /// Time between two trips, for loading.
+    #[serde(default)]
+    pub reload_duration: i64,
+}
+
+fn one() -> usize {
+    1
+}
+
+impl Default for Vehicle {
+    /// From place 0 and back, at any time, without a limit and without cost.
+    fn default() -> Vehicle {
+        Vehicle {
+            start: 0,
+            end: 0,
+            capacity: Vec::new(),
+            shift: (0, NUMBER_MAX),
+            fixed_cost: 0,
+            cost_per_distance: 0,
+            cost_per_duration: 0,
+            max_duration: None,
+            max_distance: None,
+            max_stops: None,
+            skills: 0,
+            trips_max: 1,
+            reload_duration: 0,
+        }
+    }
 }
 
 /// One visit.
@@ -82,7 +115,7 @@ pub struct Job {
     /// Bits that the vehicle must have.
     #[serde(default)]
     pub skills: u64,
-    /// The vehicle leaves its start no earlier than this.
+    /// The trip that brings it leaves its start no earlier than this.
     #[serde(default)]
     pub release: i64,
 }
@@ -157,6 +190,9 @@ impl Problem {
 
     fn vehicle_error(&self, vehicle: &Vehicle) -> Option<&'static str> {
         let costs = [vehicle.fixed_cost, vehicle.cost_per_distance, vehicle.cost_per_duration];
+        let limited = vehicle.max_duration.is_some()
+            || vehicle.max_distance.is_some()
+            || vehicle.max_stops.is_some();
         if vehicle.start.max(vehicle.end) >= self.size {
             Some("its start or end is not a place")
         } else if vehicle.capacity.len() != self.dimensions() {
@@ -165,6 +201,10 @@ impl Problem {
             Some("its capacity is negative or too large")
         } else if vehicle.shift.0 > vehicle.shift.1 || !instant(vehicle.shift) {
             Some("its shift ends before it begins, or is out of range")
+        } else if vehicle.trips_max == 0 || !small(vehicle.reload_duration) {
+            Some("its number of trips is 0, or its time for loading is out of range")
+        } else if vehicle.trips_max > 1 && (limited || vehicle.start != vehicle.end) {
+            Some("several trips with another end than start, or with a limit on the whole day")
         } else if costs.iter().any(|&cost| !small(cost)) {
             Some("a cost is negative or too large")
         } else {

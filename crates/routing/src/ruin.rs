@@ -2,76 +2,81 @@
 //! Vehicle Routing Problems", Transportation Science 54(2), 2020, section 5.1.
 
 use crate::chance::Chance;
+use crate::journal::Journal;
 use crate::model::Model;
-use crate::schedule::work_out;
 use crate::state::{ABSENT, State};
 
-/// Average number of jobs removed (c-bar) and longest string (L-max) of the paper.
+/// Average number of jobs removed (c-bar) and longest string (L-max) of the paper; on long routes
+/// with windows more jobs must go before another order is possible at all.
 const REMOVED_MEAN: f64 = 10.0;
+const REMOVED_MEAN_LONG: f64 = 15.0;
 const STRING_MAX: f64 = 10.0;
 /// Share of strings that keep a part in their middle (alpha), and the chance that this part grows
 /// by one more job (beta).
 const SPLIT_PERCENT: usize = 50;
 const SPLIT_GROW_PERCENT: usize = 1;
 
-/// Vehicles whose routes were changed, with their jobs from before.
-pub(crate) type Touched = Vec<(usize, Vec<u32>)>;
-
-/// Takes strings of jobs out of neighboring routes; the jobs become absent.
-pub(crate) fn ruin(model: &Model, state: &mut State, chance: &mut Chance) -> Touched {
-    let mut touched: Touched = Vec::new();
-    if model.jobs == 0 {
-        return touched;
-    }
+/// Takes strings of jobs out of neighboring routes; the jobs become absent. Answers the job around
+/// which it was done.
+pub(crate) fn ruin(
+    model: &Model,
+    state: &mut State,
+    chance: &mut Chance,
+    journal: &mut Journal,
+) -> u32 {
     let used = state.routes.iter().filter(|route| !route.jobs.is_empty()).count().max(1);
     let mean_length = (model.jobs - state.absent.len()) as f64 / used as f64;
+    let long = if model.timeless { 0.0 } else { how_long(mean_length) };
+    let removed = REMOVED_MEAN + (REMOVED_MEAN_LONG - REMOVED_MEAN) * long;
     let string_max = STRING_MAX.min(mean_length).max(1.0);
-    let strings_max = 4.0 * REMOVED_MEAN / (1.0 + string_max) - 1.0;
+    let strings_max = 4.0 * removed / (1.0 + string_max) - 1.0;
     let strings = (chance.unit() * strings_max) as usize + 1;
     let seed = chance.below(model.jobs) as u32;
-    for index in 0..=model.near[seed as usize].len() {
-        let job = if index == 0 { seed } else { model.near[seed as usize][index - 1] };
-        let vehicle = state.vehicle[job as usize];
-        if vehicle == ABSENT || touched.iter().any(|(known, _)| *known == vehicle as usize) {
+    let first_absent = state.absent.len();
+    for job in std::iter::once(&seed).chain(model.near.ruin(seed)).copied() {
+        let Some(vehicle) = state.vehicle_of(job).filter(|&vehicle| !journal.has(vehicle)) else {
             continue;
-        }
-        let vehicle = vehicle as usize;
-        touched.push((vehicle, state.routes[vehicle].jobs.clone()));
+        };
+        journal.note(model, state, vehicle);
         let longest = string_max.min(state.routes[vehicle].jobs.len() as f64);
         let length = ((chance.unit() * longest) as usize + 1).min(longest as usize);
-        cut(state, chance, vehicle, job, length.max(1));
-        if touched.len() >= strings {
+        cut(model, state, chance, vehicle, job, length.max(1));
+        if journal.count() >= strings {
             break;
         }
     }
-    remove_partners(model, state, &mut touched);
-    give_up_broken(model, state, &mut touched);
-    for (vehicle, _) in &touched {
-        state.refresh(model, *vehicle);
-    }
-    touched
-}
-
-/// Where the direct way is longer than the way by a stop, a route can become infeasible by losing
-/// a stop. Such a route gives up all its jobs.
-fn give_up_broken(model: &Model, state: &mut State, touched: &mut Touched) {
-    if model.removal_safe {
-        return;
-    }
-    for &mut (vehicle, _) in touched {
-        if work_out(model, vehicle, &state.routes[vehicle].jobs).is_none() {
+    remove_partners(model, state, journal, first_absent);
+    for index in 0..journal.count() {
+        let vehicle = journal.vehicle(index);
+        // Where the direct way is longer than the way by a stop, a route can become infeasible by
+        // losing a stop. Such a route gives up all its jobs.
+        if !state.refresh(model, vehicle) {
             for job in std::mem::take(&mut state.routes[vehicle].jobs) {
-                state.vehicle[job as usize] = ABSENT;
-                state.absent.push(job);
+                state.set_absent(model, job);
             }
+            state.refresh(model, vehicle);
         }
     }
+    seed
+}
+
+/// Where a mean number of stops lies between short routes (0) and long ones (1).
+pub(crate) fn how_long(mean_length: f64) -> f64 {
+    ((mean_length - 15.0) / 25.0).clamp(0.0, 1.0)
 }
 
 /// Removes `length` jobs around `job`, in one piece or leaving a part in the middle.
-fn cut(state: &mut State, chance: &mut Chance, vehicle: usize, job: u32, length: usize) {
-    let count = state.routes[vehicle].jobs.len();
-    let at = state.routes[vehicle].jobs.iter().position(|&other| other == job).unwrap_or(0);
+fn cut(
+    model: &Model,
+    state: &mut State,
+    chance: &mut Chance,
+    vehicle: usize,
+    job: u32,
+    length: usize,
+) {
+    let mut jobs = std::mem::take(&mut state.routes[vehicle].jobs);
+    let count = jobs.len();
+    let at = jobs.iter().position(|&other| other == job).unwrap_or(0);
     let mut kept = 0;
     if length > 1 && length < count && chance.below(100) < SPLIT_PERCENT {
         kept = 1;
@@ -84,41 +89,29 @@ fn cut(state: &mut State, chance: &mut Chance, vehicle: usize, job: u32, length:
     let first_high = at.min(count - span);
     let first = first_low + chance.below(first_high - first_low + 1);
     let kept_from = first + if kept > 0 { 1 + chance.below(length - 1) } else { span };
-    let State { routes, vehicle: vehicle_of, absent, .. } = state;
-    let mut index = 0;
-    routes[vehicle].jobs.retain(|&other| {
-        let here = index;
-        index += 1;
-        let removed =
-            (first..first + span).contains(&here) && !(kept_from..kept_from + kept).contains(&here);
-        if removed {
-            vehicle_of[other as usize] = ABSENT;
-            absent.push(other);
-        }
-        !removed
-    });
+    let kept_to = (kept_from + kept).min(first + span);
+    for &gone in jobs[first..kept_from].iter().chain(&jobs[kept_to..first + span]) {
+        state.set_absent(model, gone);
+    }
+    jobs.copy_within(kept_from..kept_to, first);
+    jobs.drain(first + kept_to - kept_from..first + span);
+    state.routes[vehicle].jobs = jobs;
 }
 
 /// A pair leaves together.
-fn remove_partners(model: &Model, state: &mut State, touched: &mut Touched) {
+fn remove_partners(model: &Model, state: &mut State, journal: &mut Journal, first_absent: usize) {
     if model.problem.pairs.is_empty() {
         return;
     }
-    let mut index = 0;
+    let mut index = first_absent;
     while index < state.absent.len() {
         let partner = model.partner[state.absent[index] as usize];
         index += 1;
         let Some(partner) = partner else { continue };
-        let vehicle = state.vehicle[partner as usize];
-        if vehicle == ABSENT {
-            continue;
-        }
-        let vehicle = vehicle as usize;
-        if !touched.iter().any(|(known, _)| *known == vehicle) {
-            touched.push((vehicle, state.routes[vehicle].jobs.clone()));
-        }
+        let Some(vehicle) = state.vehicle_of(partner) else { continue };
+        journal.note(model, state, vehicle);
         state.routes[vehicle].jobs.retain(|&job| job != partner);
-        state.vehicle[partner as usize] = ABSENT;
-        state.absent.push(partner);
+        state.set_absent(model, partner);
     }
+    debug_assert!(state.absent.iter().all(|&job| state.stops[job as usize].vehicle == ABSENT));
 }

@@ -12,6 +12,16 @@ pub(crate) struct Worked {
 
 /// Works out a route, or `None` when it breaks a rule. An empty route costs nothing.
 pub(crate) fn work_out(model: &Model, vehicle: usize, jobs: &[u32]) -> Option<Worked> {
+    work_out_within(model, vehicle, jobs, model.problem.vehicles[vehicle].shift)
+}
+
+/// The same for a trip that must begin and end within `hours`.
+pub(crate) fn work_out_within(
+    model: &Model,
+    vehicle: usize,
+    jobs: &[u32],
+    hours: (i64, i64),
+) -> Option<Worked> {
     if jobs.is_empty() {
         return Some(Worked { cost: 0 });
     }
@@ -24,7 +34,7 @@ pub(crate) fn work_out(model: &Model, vehicle: usize, jobs: &[u32]) -> Option<Wo
     if details.max_distance.is_some_and(|most| distance(model, vehicle, jobs) > most) {
         return None;
     }
-    let duration = timed(model, vehicle, jobs)?;
+    let duration = timed(model, vehicle, jobs, hours)?;
     if details.max_duration.is_some_and(|most| duration > most) {
         return None;
     }
@@ -60,10 +70,10 @@ pub(crate) fn distance(model: &Model, vehicle: usize, jobs: &[u32]) -> i64 {
 
 /// Time from start to end: the earliest end, and the latest start that still meets it. With one
 /// window per job this is the shortest possible duration.
-fn timed(model: &Model, vehicle: usize, jobs: &[u32]) -> Option<i64> {
+pub(crate) fn timed(model: &Model, vehicle: usize, jobs: &[u32], hours: (i64, i64)) -> Option<i64> {
     let details = &model.problem.vehicles[vehicle];
     let release = jobs.iter().map(|&job| model.problem.jobs[job as usize].release).max()?;
-    let begin = details.shift.0.max(release);
+    let begin = hours.0.max(release);
     let mut now = begin;
     let mut at = details.start as u32;
     for &job in jobs {
@@ -78,7 +88,7 @@ fn timed(model: &Model, vehicle: usize, jobs: &[u32]) -> Option<i64> {
     let end_place = details.end as u32;
     let drive = model.duration(at, end_place);
     let end = now + drive;
-    if drive >= UNREACHABLE || end > details.shift.1 {
+    if drive >= UNREACHABLE || end > hours.1 {
         return None;
     }
     let mut latest = end;

@@ -16,8 +16,23 @@ pub struct Solution {
 }
 
 /// The jobs of one vehicle in order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct VehicleRoute {
     pub vehicle: usize,
     pub jobs: Vec<usize>,
+    /// Positions in `jobs`, ascending, before which the vehicle returns to its start for a new load.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reloads: Vec<usize>,
+}
+
+impl VehicleRoute {
+    /// The jobs trip by trip.
+    pub fn trips(&self) -> impl Iterator<Item = &[usize]> {
+        let ends = self.reloads.iter().copied().chain(std::iter::once(self.jobs.len()));
+        ends.scan(0, |from, to| {
+            let trip = self.jobs.get(*from..to).unwrap_or(&[]);
+            *from = to;
+            Some(trip)
+        })
+    }
 }

@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use routing::{
-    Block, Job, Params, Problem, Solution, UNREACHABLE, Vehicle, check, explain_unassigned, solve,
+    Block, Change, Job, Params, Problem, Solution, UNREACHABLE, Vehicle, Violation, best_of, check,
+    explain_unassigned, island_seed, relaxations, solve, what_if,
 };
 
 struct Dice(u64);
@@ -30,10 +31,7 @@ fn vehicle(capacity: &[i64]) -> Vehicle {
         fixed_cost: 30,
         cost_per_distance: 2,
         cost_per_duration: 1,
-        max_duration: None,
-        max_distance: None,
-        max_stops: None,
-        skills: 0,
+        ..Vehicle::default()
     }
 }
 
@@ -189,4 +187,75 @@ fn what_is_left_out_is_explained() {
     let solution = run(&full, 1, 50);
     let left = solution.unassigned[0];
     assert_eq!(explain_unassigned(&full, &solution, left), [Block::Capacity]);
+}
+
+#[test]
+fn a_relaxation_names_the_rule_and_by_how_much() {
+    let job = |place| Job { place, delivery: vec![1], ..Job::default() };
+    let rows = [
+        (Job { delivery: vec![12], ..job(1) }, "carries 12"),
+        (Job { windows: vec![(0, 5)], ..job(1) }, "too late, by 5"),
+        (Job { service: 985, ..job(1) }, "ends 5 after its shift"),
+    ];
+    for (job, expected) in rows {
+        let problem = small(vec![job]);
+        let solution = run(&problem, 1, 50);
+        let found = relaxations(&problem, &solution, 0);
+        let broken: Vec<String> = found[0].broken.iter().map(Violation::to_string).collect();
+        assert_eq!(broken.len(), 1, "{broken:?}");
+        assert!(broken[0].contains(expected), "{broken:?}");
+    }
+}
+
+#[test]
+fn what_a_rule_costs_is_the_difference_without_it() {
+    let job = |place| Job { place, delivery: vec![6], ..Job::default() };
+    let mut problem = small(vec![job(1), job(2)]);
+    let solution = run(&problem, 1, 50);
+    assert_eq!(solution.unassigned.len(), 1);
+    let more = what_if(&problem, &solution, Change::OneMore { like: 0 }, 1, 50).unwrap();
+    assert_eq!(more.unassigned, -1);
+    assert_eq!(check(&problem_with_two(&problem), &more.solution), []);
+    // One of two windows forces a second drive past the other stop.
+    problem.vehicles[0].capacity = vec![20];
+    problem.jobs[0].windows = vec![(500, 600)];
+    problem.jobs[1].windows = vec![(0, 100)];
+    let solution = run(&problem, 1, 50);
+    let free = what_if(&problem, &solution, Change::AnyTime { job: 0 }, 1, 50).unwrap();
+    assert!(free.cost <= 0);
+    let nothing = what_if(&problem, &solution, Change::AnyTime { job: 99 }, 1, 50).unwrap();
+    assert_eq!((nothing.cost, nothing.unassigned), (0, 0));
+}
+
+fn problem_with_two(problem: &Problem) -> Problem {
+    let mut two = problem.clone();
+    two.vehicles.push(two.vehicles[0].clone());
+    two
+}
+
+#[test]
+fn the_best_island_leaves_out_fewest() {
+    assert_eq!(island_seed(7, 0), 7);
+    assert_ne!(island_seed(7, 1), island_seed(7, 2));
+    let problem = small(vec![Job { place: 1, delivery: vec![1], ..Job::default() }]);
+    let full = run(&problem, 1, 10);
+    let empty = Solution { unassigned: vec![0], ..Solution::default() };
+    assert_eq!(best_of(&problem, [empty, full.clone()]), Some(full));
+    assert_eq!(best_of(&problem, []), None);
+}
+
+/// Two trips by one van: the second waits for goods that come late.
+#[test]
+fn a_van_returns_for_a_second_load() {
+    let job = |place| Job { place, delivery: vec![6], ..Job::default() };
+    let mut problem =
+        small(vec![Job { windows: vec![(0, 100)], ..job(1) }, Job { release: 300, ..job(2) }]);
+    problem.vehicles[0].trips_max = 2;
+    problem.vehicles[0].reload_duration = 15;
+    let solution = run(&problem, 1, 100);
+    assert_eq!(check(&problem, &solution), []);
+    assert_eq!((&solution.routes[0].jobs, &solution.routes[0].reloads), (&vec![0, 1], &vec![1]));
+    let start = solution.routes.clone();
+    let mut params = Params { seed: 3, max_iterations: 1, spent: &mut |_| 0.0, start };
+    assert_eq!(solve(&problem, &mut params).unwrap().cost, solution.cost);
 }

@@ -62,11 +62,7 @@ pub(super) fn read(text: &str) -> Result<Problem, FormatError> {
         shift: hours,
         fixed_cost: VEHICLE_COST,
         cost_per_distance: 1,
-        cost_per_duration: 0,
-        max_duration: None,
-        max_distance: None,
-        max_stops: None,
-        skills: 0,
+        ..Vehicle::default()
     };
     let vehicles = vec![vehicle; (fleet[0].max(0) as usize).min(jobs.len())];
     let duration = distance.clone();

@@ -47,11 +47,7 @@ pub(super) fn read(text: &str) -> Result<Problem, FormatError> {
         shift: depot_hours,
         fixed_cost: 0,
         cost_per_distance: 1,
-        cost_per_duration: 0,
-        max_duration: None,
-        max_distance: None,
-        max_stops: None,
-        skills: 0,
+        ..Vehicle::default()
     };
     let count = (fleet[0].max(0) as usize).min(jobs.len());
     let vehicles = vec![vehicle; count];
