@@ -1,7 +1,7 @@
 //! `quay solve`.
 
 use anyhow::{Context, Result, bail};
-use routing::{Params, check, formats, solve};
+use routing::{Params, best_of, check, formats, island_seed, solve};
 use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -15,24 +15,34 @@ pub struct Args {
     seed: u64,
     #[arg(long)]
     out: PathBuf,
-    /// One thread unless told; this version always uses one
+    /// Searches that run side by side, each with its own seed; the best plan wins
     #[arg(long, default_value_t = 1)]
     threads: usize,
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    if args.threads != 1 {
-        eprintln!("this version solves on one thread");
-    }
+    // Reading counts: the person waits for it too.
+    let started = Instant::now();
     let text = fs::read_to_string(&args.instance)
         .with_context(|| format!("opening {}", args.instance.display()))?;
     let problem =
         formats::read(&text).with_context(|| format!("reading {}", args.instance.display()))?;
-    let started = Instant::now();
-    let mut spent = |_| started.elapsed().as_secs_f64() / args.seconds.max(0.01);
-    let mut params =
-        Params { seed: args.seed, max_iterations: u64::MAX, spent: &mut spent, start: Vec::new() };
-    let solution = solve(&problem, &mut params)?;
+    let search = |island: usize| {
+        let mut spent = |_| started.elapsed().as_secs_f64() / args.seconds.max(0.01);
+        let seed = island_seed(args.seed, island);
+        let mut params =
+            Params { seed, max_iterations: u64::MAX, spent: &mut spent, start: Vec::new() };
+        solve(&problem, &mut params)
+    };
+    // Each thread searches alone from a seed of its own; the first one's is the seed given.
+    let found: Vec<_> = std::thread::scope(|scope| {
+        let islands: Vec<_> = (0..args.threads.max(1))
+            .map(|island| scope.spawn(move || search(island)))
+            .collect();
+        islands.into_iter().filter_map(|island| island.join().ok()).collect()
+    });
+    let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let solution = best_of(&problem, found).context("no search came to an end")?;
     fs::write(&args.out, formats::write_sol(&problem, &solution))
         .with_context(|| format!("writing {}", args.out.display()))?;
     println!(
