@@ -17,6 +17,7 @@ mod search;
 mod matrix;
 mod route;
 pub mod town;
+pub mod tiles;
 
 pub use build::{GraphBuilder, NewEdge};
 pub use class::{Profile, RoadClass};
