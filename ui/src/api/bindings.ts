@@ -380,11 +380,22 @@ export interface MapView {
   south: number;
   east: number;
   north: number;
-  roads: Array<RoadView>;
-  water: Array<Array<[number, number]>>;
-  green: Array<Array<[number, number]>>;
+  depot: [number, number];
+  tiles: boolean;
+  name: string;
   source: string;
 }
+
+export interface MapProgress {
+  running: boolean;
+  stage: MapStage;
+  per_mille: number;
+  failed: Problem | null;
+}
+export type MapStage = "reading" | "drawing" | "roads" | "done" | "stopped" | "failed";
+export interface MapTile { mvt: string | null }
+export interface TileArgs { z: number; x: number; y: number }
+export interface ImportMapArgs { path: string }
 
 export interface Match {
   kind: MatchKind;
@@ -1343,6 +1354,10 @@ export interface Api {
   dispatch_van: [VanArgs, DispatchView];
   stop_result: [StopResultArgs, DispatchView];
   map_view: [Nothing, MapView];
+  map_tile: [TileArgs, MapTile];
+  import_map: [ImportMapArgs, Done];
+  map_progress: [Nothing, MapProgress];
+  map_cancel: [Nothing, Done];
   print: [PrintArgs, Printed];
   settings: [Nothing, SettingsView];
   save_person: [PersonArgs, Done];
