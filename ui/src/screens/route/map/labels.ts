@@ -117,7 +117,7 @@ export function labels(c: Palette, lang: string): LayerSpecification[] {
       "text-rotation-alignment": "viewport",
       "text-padding": 20,
     },
-    paint: { "text-color": c["label-2"], "text-halo-color": c.major, "text-halo-width": 2.4 },
+    paint: { "text-color": c["label-2"], "text-halo-color": c.halo, "text-halo-width": 2 },
   };
   // Placed from the last to the first: settlements win over streets, large streets over small ones.
   return [
