@@ -93,12 +93,18 @@ impl TownMap {
     }
 }
 
-/// Until somebody says where the house stands, the street nearest to the map's middle.
+/// Until somebody says where the house stands: the street nearest to where half of all junctions
+/// lie on either side, which is in the city even if a long road leaves it.
 pub(crate) fn middle(graph: &RoadGraph) -> Option<Place> {
-    let (low, high) = graph.bounds()?;
-    let half = |a: i32, b: i32| ((i64::from(a) + i64::from(b)) / 2) as i32;
-    let center =
-        LonLat { lon_e7: half(low.lon_e7, high.lon_e7), lat_e7: half(low.lat_e7, high.lat_e7) };
+    let places: Vec<LonLat> =
+        (0..graph.node_count()).filter_map(|node| graph.node_place(node)).collect();
+    let half = |mut values: Vec<i32>| {
+        values.sort_unstable();
+        values.get(values.len() / 2).copied()
+    };
+    let lon_e7 = half(places.iter().map(|place| place.lon_e7).collect())?;
+    let lat_e7 = half(places.iter().map(|place| place.lat_e7).collect())?;
+    let center = LonLat { lon_e7, lat_e7 };
     let place = graph.snap(center).map_or(center, |snapped| snapped.point);
     Some(Place { name: "Depot".to_owned(), lon: place.lon(), lat: place.lat() })
 }
