@@ -326,6 +326,13 @@ export interface ImportArgs {
 
 export type ImportKind = "orders" | "products" | "stock";
 
+export interface ImportMapArgs {
+  /**
+   * Of an `.osm.pbf` file.
+   */
+  path: string;
+}
+
 export interface ImportReport {
   import_id: string;
   file_name: string;
@@ -375,27 +382,41 @@ export interface LotRow {
   hold: string;
 }
 
+export interface MapProgress {
+  running: boolean;
+  stage: MapStage;
+  /**
+   * Of the stage.
+   */
+  per_mille: number;
+  failed: Problem | null;
+}
+
+export type MapStage = "reading" | "drawing" | "roads" | "done" | "stopped" | "failed";
+
+export interface MapTile {
+  /**
+   * A Mapbox Vector Tile in base64; null where the map has nothing.
+   */
+  mvt: string | null;
+}
+
 export interface MapView {
   west: number;
   south: number;
   east: number;
   north: number;
   depot: [number, number];
+  /**
+   * Without tiles there are routes on plain land.
+   */
   tiles: boolean;
+  /**
+   * Another name is another map.
+   */
   name: string;
   source: string;
 }
-
-export interface MapProgress {
-  running: boolean;
-  stage: MapStage;
-  per_mille: number;
-  failed: Problem | null;
-}
-export type MapStage = "reading" | "drawing" | "roads" | "done" | "stopped" | "failed";
-export interface MapTile { mvt: string | null }
-export interface TileArgs { z: number; x: number; y: number }
-export interface ImportMapArgs { path: string }
 
 export interface Match {
   kind: MatchKind;
@@ -945,17 +966,6 @@ export interface ReturnRow {
 
 export type ReturnState = "requested" | "approved" | "received" | "graded" | "closed";
 
-/**
- * How wide a road is drawn.
- */
-export type RoadLook = "motorway" | "primary" | "secondary" | "residential" | "service" | "path";
-
-export interface RoadView {
-  class: RoadLook;
-  name: string;
-  points: Array<[number, number]>;
-}
-
 export type Role = "picker" | "packer" | "receiver" | "counter" | "dispatcher" | "supervisor" | "admin";
 
 export type RouteState = "draft" | "published" | "loading" | "on_the_way" | "done";
@@ -1164,6 +1174,12 @@ export interface SwapLotArgs {
   task_id: string;
   lot: string;
   location: string;
+}
+
+export interface TileArgs {
+  z: number;
+  x: number;
+  y: number;
 }
 
 export interface TimelineEntry {
