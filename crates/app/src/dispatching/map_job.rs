@@ -12,6 +12,7 @@ use serde::Serialize;
 use std::fs::File;
 use std::io::BufWriter;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
 
@@ -66,7 +67,9 @@ pub(crate) fn start(ctx: &Ctx<'_>, map: PathBuf) -> Result<(), Fault> {
         *job = MapJob { running: true, ..MapJob::default() };
     }
     std::thread::spawn(move || {
-        let outcome = import.run();
+        // A job that died must not look as if it ran for ever.
+        let outcome = catch_unwind(AssertUnwindSafe(|| import.run()))
+            .unwrap_or_else(|_| Err(Fault::invalid("map", "the import broke off")));
         let mut job = import.planner.map_job();
         job.running = false;
         match outcome {
