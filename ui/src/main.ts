@@ -2,6 +2,7 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import { prepareDoor } from "./api/client";
 import "./styles/tokens.css";
+import "./styles/map.css";
 import "./styles/base.css";
 import "./styles/controls.css";
 

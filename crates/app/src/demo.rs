@@ -7,11 +7,13 @@ mod history;
 mod house;
 mod morning;
 
+use crate::dispatching::town::{MapFiles, Place};
 use crate::edge::Edge;
 use crate::face::App;
 use crate::lang::Lang;
 use crate::problem::{Fault, Problem};
 use domain::{LonLat, Timestamp};
+use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -106,15 +108,9 @@ impl Demo<'_> {
 }
 
 fn write_town(dir: &Path, town: &roads::town::Town) -> Result<(), Fault> {
-    let ring = |rings: &[Vec<LonLat>]| -> Vec<Vec<[f64; 2]>> {
-        rings.iter().map(|r| r.iter().map(|p| [p.lon(), p.lat()]).collect()).collect()
-    };
-    let json = serde_json::json!({
-        "depot": { "name": "Quayside", "lon": town.depot.lon(), "lat": town.depot.lat() },
-        "water": ring(&town.water),
-        "green": ring(&town.green),
-        "source": "demo",
-    });
+    let (lon, lat) = (town.depot.lon(), town.depot.lat());
+    let depot = Some(Place { name: "Quayside".to_owned(), lon, lat });
+    let files = MapFiles { depot, source: "demo".to_owned(), ..MapFiles::default() };
     let failed = |error: std::io::Error| {
         Fault::said(
             "town",
@@ -122,6 +118,9 @@ fn write_town(dir: &Path, town: &roads::town::Town) -> Result<(), Fault> {
             "Check the folder and the disk.".to_owned(),
         )
     };
-    std::fs::write(dir.join("town.roads"), roads::file::encode(&town.graph)).map_err(failed)?;
-    std::fs::write(dir.join("town.json"), json.to_string()).map_err(failed)
+    std::fs::write(files.roads_path(dir), roads::file::encode(&town.graph)).map_err(failed)?;
+    let mut tiles = Cursor::new(Vec::new());
+    roads::tiles::from_town(town, &mut tiles).map_err(|e| Fault::invalid("tiles", e))?;
+    std::fs::write(files.tiles_path(dir), tiles.into_inner()).map_err(failed)?;
+    files.put_in_place(dir).map_err(failed)
 }

@@ -5,13 +5,17 @@ use clap::{Args, Subcommand, ValueEnum};
 use domain::LonLat;
 use roads::RoadGraph;
 use std::fs::{self, File};
-use std::io::BufReader;
+use std::io::{BufReader, BufWriter, IsTerminal};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Read an OpenStreetMap extract into a road file
+    /// Read an OpenStreetMap extract into a road file, and into the map's tiles beside it
+    ///
+    /// Writes the roads to OUT and the map to look at beside it, under the same name with the
+    /// ending `.pmtiles`.
     Build(Build),
     /// Seconds and meters between all pairs of points
     Matrix(Matrix),
@@ -28,11 +32,16 @@ enum ProfileName {
 
 #[derive(Args)]
 pub struct Build {
+    /// An OpenStreetMap extract (`.osm.pbf`)
     map: PathBuf,
+    /// The road file; the map's tiles go beside it as `.pmtiles`
     #[arg(short, long)]
     out: PathBuf,
     #[arg(long, value_enum, default_value = "van")]
     profile: ProfileName,
+    /// Only the roads
+    #[arg(long)]
+    no_tiles: bool,
 }
 
 #[derive(Args)]
@@ -78,6 +87,29 @@ fn build(args: &Build) -> Result<()> {
     fs::write(&args.out, roads::file::encode(&graph))
         .with_context(|| format!("writing {}", args.out.display()))?;
     println!("{} junctions, {} arcs", graph.node_count(), graph.arc_count());
+    if args.no_tiles { Ok(()) } else { tiles(args) }
+}
+
+fn tiles(args: &Build) -> Result<()> {
+    let path = args.out.with_extension("pmtiles");
+    let bytes = fs::read(&args.map).with_context(|| format!("opening {}", args.map.display()))?;
+    let out = File::create(&path).with_context(|| format!("writing {}", path.display()))?;
+    let mut shown = u32::MAX;
+    let mut watch = |progress: roads::tiles::Progress| {
+        // Tenths are enough on a terminal, and nothing is said in a file.
+        let tenth = progress.per_mille / 100;
+        if tenth != shown && std::io::stderr().is_terminal() {
+            eprint!("\r{:?} {:>3} %  ", progress.stage, tenth * 10);
+            shown = tenth;
+        }
+        ControlFlow::Continue(())
+    };
+    let made = roads::tiles::from_osm(&bytes, BufWriter::new(out), &mut watch)
+        .with_context(|| format!("drawing {}", args.map.display()))?;
+    if shown != u32::MAX {
+        eprintln!();
+    }
+    println!("{} tiles, {} KB in {}", made.tiles, made.bytes / 1024, path.display());
     Ok(())
 }
 

@@ -36,9 +36,8 @@ pub fn run(args: &Args) -> Result<()> {
     };
     // Each thread searches alone from a seed of its own; the first one's is the seed given.
     let found: Vec<_> = std::thread::scope(|scope| {
-        let islands: Vec<_> = (0..args.threads.max(1))
-            .map(|island| scope.spawn(move || search(island)))
-            .collect();
+        let islands: Vec<_> =
+            (0..args.threads.max(1)).map(|island| scope.spawn(move || search(island))).collect();
         islands.into_iter().filter_map(|island| island.join().ok()).collect()
     });
     let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;

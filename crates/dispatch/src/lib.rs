@@ -22,8 +22,8 @@ pub use input::{Depot, Load, PlanInput, StopRequest, Van};
 pub use lifecycle::{IllegalStep, PlanState, PlanStep};
 pub use manifest::{ManifestRow, manifest};
 pub use plan::{PlanError, PlanParams, plan, replan, travel};
-pub use routing::Progress;
 pub use route_plan::{
     PlannedRoute, PlannedStop, Reason, RouteLock, RoutePlan, Unplanned, VanReason, geometry,
 };
+pub use routing::Progress;
 pub use timing::{Broken, Constraint};

@@ -34,6 +34,7 @@ mod reach;
 mod hours;
 mod matching;
 pub mod town;
+pub mod tiles;
 
 pub use build::{GraphBuilder, NewEdge};
 pub use changes::Changes;

@@ -326,6 +326,13 @@ export interface ImportArgs {
 
 export type ImportKind = "orders" | "products" | "stock";
 
+export interface ImportMapArgs {
+  /**
+   * Of an `.osm.pbf` file.
+   */
+  path: string;
+}
+
 export interface ImportReport {
   import_id: string;
   file_name: string;
@@ -375,14 +382,39 @@ export interface LotRow {
   hold: string;
 }
 
+export interface MapProgress {
+  running: boolean;
+  stage: MapStage;
+  /**
+   * Of the stage.
+   */
+  per_mille: number;
+  failed: Problem | null;
+}
+
+export type MapStage = "reading" | "drawing" | "roads" | "done" | "stopped" | "failed";
+
+export interface MapTile {
+  /**
+   * A Mapbox Vector Tile in base64; null where the map has nothing.
+   */
+  mvt: string | null;
+}
+
 export interface MapView {
   west: number;
   south: number;
   east: number;
   north: number;
-  roads: Array<RoadView>;
-  water: Array<Array<[number, number]>>;
-  green: Array<Array<[number, number]>>;
+  depot: [number, number];
+  /**
+   * Without tiles there are routes on plain land.
+   */
+  tiles: boolean;
+  /**
+   * Another name is another map.
+   */
+  name: string;
   source: string;
 }
 
@@ -934,17 +966,6 @@ export interface ReturnRow {
 
 export type ReturnState = "requested" | "approved" | "received" | "graded" | "closed";
 
-/**
- * How wide a road is drawn.
- */
-export type RoadLook = "motorway" | "primary" | "secondary" | "residential" | "service" | "path";
-
-export interface RoadView {
-  class: RoadLook;
-  name: string;
-  points: Array<[number, number]>;
-}
-
 export type Role = "picker" | "packer" | "receiver" | "counter" | "dispatcher" | "supervisor" | "admin";
 
 export type RouteState = "draft" | "published" | "loading" | "on_the_way" | "done";
@@ -1155,6 +1176,12 @@ export interface SwapLotArgs {
   location: string;
 }
 
+export interface TileArgs {
+  z: number;
+  x: number;
+  y: number;
+}
+
 export interface TimelineEntry {
   event_id: string;
   at: number;
@@ -1343,6 +1370,10 @@ export interface Api {
   dispatch_van: [VanArgs, DispatchView];
   stop_result: [StopResultArgs, DispatchView];
   map_view: [Nothing, MapView];
+  map_tile: [TileArgs, MapTile];
+  import_map: [ImportMapArgs, Done];
+  map_progress: [Nothing, MapProgress];
+  map_cancel: [Nothing, Done];
   print: [PrintArgs, Printed];
   settings: [Nothing, SettingsView];
   save_person: [PersonArgs, Done];

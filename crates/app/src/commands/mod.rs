@@ -19,6 +19,8 @@ pub mod sign_in;
 pub mod sign_out;
 pub mod place_order;
 pub mod import_file;
+pub mod import_map;
+pub mod map_cancel;
 pub mod undo_import;
 pub mod hold_order;
 pub mod cancel_order;

@@ -4,6 +4,7 @@ pub(crate) mod town;
 pub(crate) mod input;
 pub(crate) mod document;
 pub(crate) mod job;
+pub(crate) mod map_job;
 pub(crate) mod edit;
 pub(crate) mod goods;
 pub(crate) mod words;

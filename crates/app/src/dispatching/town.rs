@@ -1,54 +1,91 @@
-//! The road map beside the book: `town.roads`, and `town.json` with the depot and the scenery.
+//! The map beside the book: `town.json` names the roads and the tiles and says where the depot is.
+//! Replacing that one small file puts a whole new map in place, or none of it.
 
 use crate::lang::Lang;
 use crate::problem::Fault;
 use domain::LonLat;
 use roads::RoadGraph;
-use serde::Deserialize;
-use std::path::Path;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+const ABOUT: &str = "town.json";
 
 pub(crate) struct TownMap {
     pub graph: RoadGraph,
     pub depot: Place,
-    pub water: Vec<Vec<[f64; 2]>>,
-    pub green: Vec<Vec<[f64; 2]>>,
     pub source: String,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Place {
     pub name: String,
     pub lon: f64,
     pub lat: f64,
 }
 
-#[derive(Debug, Default, Deserialize)]
+/// What `town.json` says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
-struct Scenery {
-    depot: Option<Place>,
-    water: Vec<Vec<[f64; 2]>>,
-    green: Vec<Vec<[f64; 2]>>,
-    source: String,
+pub(crate) struct MapFiles {
+    pub depot: Option<Place>,
+    pub source: String,
+    /// File names in the data folder.
+    pub roads: String,
+    pub tiles: String,
+}
+
+impl Default for MapFiles {
+    fn default() -> MapFiles {
+        MapFiles {
+            depot: None,
+            source: String::new(),
+            roads: "town.roads".to_owned(),
+            tiles: "town.pmtiles".to_owned(),
+        }
+    }
+}
+
+impl MapFiles {
+    /// A folder without `town.json` may still have roads and tiles under their usual names.
+    pub fn read(dir: &Path, lang: Lang) -> Result<MapFiles, Fault> {
+        match std::fs::read(dir.join(ABOUT)) {
+            Ok(text) => serde_json::from_slice(&text).map_err(|e| unreadable(lang, ABOUT, e)),
+            Err(_) => Ok(MapFiles::default()),
+        }
+    }
+
+    /// The moment in which this map becomes the map.
+    pub fn put_in_place(&self, dir: &Path) -> std::io::Result<()> {
+        let fresh = dir.join("town.json.new");
+        std::fs::write(&fresh, serde_json::to_vec(self)?)?;
+        std::fs::rename(fresh, dir.join(ABOUT))
+    }
+
+    pub fn roads_path(&self, dir: &Path) -> PathBuf {
+        in_folder(dir, &self.roads)
+    }
+
+    pub fn tiles_path(&self, dir: &Path) -> PathBuf {
+        in_folder(dir, &self.tiles)
+    }
+}
+
+/// Only ever a file of the data folder itself, whatever the text says.
+fn in_folder(dir: &Path, name: &str) -> PathBuf {
+    dir.join(Path::new(name).file_name().unwrap_or_default())
 }
 
 impl TownMap {
     pub fn load(dir: &Path, lang: Lang) -> Result<TownMap, Fault> {
-        let bytes = std::fs::read(dir.join("town.roads")).map_err(|_| no_roads(lang))?;
+        let files = MapFiles::read(dir, lang)?;
+        let bytes = std::fs::read(files.roads_path(dir)).map_err(|_| no_roads(lang))?;
         let graph =
-            roads::file::decode(&bytes).map_err(|error| unreadable(lang, "town.roads", error))?;
-        // A map without scenery is still a map.
-        let scenery: Scenery = match std::fs::read(dir.join("town.json")) {
-            Ok(text) => {
-                serde_json::from_slice(&text).map_err(|e| unreadable(lang, "town.json", e))?
-            }
-            Err(_) => Scenery::default(),
-        };
-        let depot = match scenery.depot {
+            roads::file::decode(&bytes).map_err(|error| unreadable(lang, &files.roads, error))?;
+        let depot = match files.depot {
             Some(depot) => depot,
             None => middle(&graph).ok_or_else(|| no_roads(lang))?,
         };
-        let Scenery { water, green, source, .. } = scenery;
-        Ok(TownMap { graph, depot, water, green, source })
+        Ok(TownMap { graph, depot, source: files.source })
     }
 
     pub fn depot_place(&self) -> Result<LonLat, Fault> {
@@ -56,12 +93,18 @@ impl TownMap {
     }
 }
 
-/// Until somebody says where the house stands, the street nearest to the map's middle.
-fn middle(graph: &RoadGraph) -> Option<Place> {
-    let (low, high) = graph.bounds()?;
-    let half = |a: i32, b: i32| ((i64::from(a) + i64::from(b)) / 2) as i32;
-    let center =
-        LonLat { lon_e7: half(low.lon_e7, high.lon_e7), lat_e7: half(low.lat_e7, high.lat_e7) };
+/// Until somebody says where the house stands: the street nearest to where half of all junctions
+/// lie on either side, which is in the city even if a long road leaves it.
+pub(crate) fn middle(graph: &RoadGraph) -> Option<Place> {
+    let places: Vec<LonLat> =
+        (0..graph.node_count()).filter_map(|node| graph.node_place(node)).collect();
+    let half = |mut values: Vec<i32>| {
+        values.sort_unstable();
+        values.get(values.len() / 2).copied()
+    };
+    let lon_e7 = half(places.iter().map(|place| place.lon_e7).collect())?;
+    let lat_e7 = half(places.iter().map(|place| place.lat_e7).collect())?;
+    let center = LonLat { lon_e7, lat_e7 };
     let place = graph.snap(center).map_or(center, |snapped| snapped.point);
     Some(Place { name: "Depot".to_owned(), lon: place.lon(), lat: place.lat() })
 }
@@ -70,14 +113,17 @@ fn no_roads(lang: Lang) -> Fault {
     Fault::said(
         "no_roads",
         lang.say("No road map yet.", "还没有道路地图。"),
-        lang.say("Import one with quay roads build.", "请用 quay roads build 导入。"),
+        lang.say(
+            "Import an OpenStreetMap file under Settings, Data.",
+            "请在“设置 › 数据”中导入 OpenStreetMap 文件。",
+        ),
     )
 }
 
-fn unreadable(lang: Lang, file: &str, error: impl std::fmt::Display) -> Fault {
+pub(crate) fn unreadable(lang: Lang, file: &str, error: impl std::fmt::Display) -> Fault {
     Fault::said(
         "roads_unreadable",
         format!("{file}: {error}."),
-        lang.say("Import it again with quay roads build.", "请用 quay roads build 重新导入。"),
+        lang.say("Import the map again under Settings, Data.", "请在“设置 › 数据”中重新导入地图。"),
     )
 }

@@ -34,6 +34,8 @@ pub mod pack_station;
 pub mod check_move;
 pub mod dispatch_day;
 pub mod map_view;
+pub mod map_tile;
+pub mod map_progress;
 pub mod plan_progress;
 pub mod find;
 pub mod proposal;

@@ -2,19 +2,26 @@
 //! the day's replenishment proposals. All of it can be worked out again from the book.
 
 use crate::dispatching::job::Job;
-use crate::dispatching::town::TownMap;
+use crate::dispatching::map_job::MapJob;
+use crate::dispatching::town::{MapFiles, TownMap, unreadable};
 use crate::lang::Lang;
 use crate::problem::Fault;
 use crate::replenishing::Computed;
 use dispatch::{PlanInput, PlannedRoute};
 use domain::LonLat;
 use roads::Matrix;
+use roads::tiles::Tiles;
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::BufReader;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// Lines of more routes than a day has vans are yesterday's.
 const LINES_KEPT_MAX: usize = 200;
+
+/// The open file of map tiles; one reader at a time.
+pub(crate) type OpenTiles = Arc<Mutex<Tiles<BufReader<File>>>>;
 
 /// Shared with the planning thread.
 #[derive(Clone, Default)]
@@ -23,6 +30,8 @@ pub struct Planner(Arc<Inner>);
 #[derive(Default)]
 struct Inner {
     town: Mutex<Option<Arc<TownMap>>>,
+    tiles: Mutex<Option<OpenTiles>>,
+    map_job: Mutex<MapJob>,
     travel: Mutex<Option<(Vec<LonLat>, Arc<Matrix>)>>,
     lines: Mutex<HashMap<Vec<LonLat>, Vec<[f64; 2]>>>,
     job: Mutex<Job>,
@@ -39,6 +48,29 @@ impl Planner {
         let town = Arc::new(TownMap::load(dir, lang)?);
         *kept = Some(town.clone());
         Ok(town)
+    }
+
+    /// The map's tiles; `None` in a folder that has only roads.
+    pub(crate) fn tiles(&self, dir: &Path, lang: Lang) -> Result<Option<OpenTiles>, Fault> {
+        let mut kept = lock(&self.0.tiles);
+        if let Some(tiles) = kept.as_ref() {
+            return Ok(Some(tiles.clone()));
+        }
+        let files = MapFiles::read(dir, lang)?;
+        let Ok(file) = File::open(files.tiles_path(dir)) else { return Ok(None) };
+        let tiles = Tiles::open(BufReader::new(file))
+            .map_err(|error| unreadable(lang, &files.tiles, error))?;
+        let tiles = Arc::new(Mutex::new(tiles));
+        *kept = Some(tiles.clone());
+        Ok(Some(tiles))
+    }
+
+    /// Another map is in place: everything that was measured on the old one is read anew.
+    pub(crate) fn forget_map(&self) {
+        *lock(&self.0.town) = None;
+        *lock(&self.0.tiles) = None;
+        *lock(&self.0.travel) = None;
+        lock(&self.0.lines).clear();
     }
 
     /// Travel times of the depot and all stops, kept until a place is added or goes.
@@ -81,6 +113,10 @@ impl Planner {
 
     pub(crate) fn job(&self) -> MutexGuard<'_, Job> {
         lock(&self.0.job)
+    }
+
+    pub(crate) fn map_job(&self) -> MutexGuard<'_, MapJob> {
+        lock(&self.0.map_job)
     }
 
     pub(crate) fn proposals(&self) -> MutexGuard<'_, Option<Computed>> {

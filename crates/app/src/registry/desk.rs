@@ -19,6 +19,10 @@ doors! {
     "dispatch_van" [Dispatcher] => c::dispatch_van::run;
     "stop_result" [Dispatcher] => c::stop_result::run;
     "map_view" [] => q::map_view::run;
+    "map_tile" [] => q::map_tile::run;
+    "import_map" [Dispatcher, Supervisor, Admin] => c::import_map::run;
+    "map_progress" [] => q::map_progress::run;
+    "map_cancel" [Dispatcher, Supervisor, Admin] => c::map_cancel::run;
     "print" [] => c::print::run;
     "settings" [] => q::settings::run;
     "save_person" [Admin] => c::save_person::run;

@@ -2,6 +2,8 @@
 
 use crate::dispatching::document::RouteState;
 use crate::dispatching::job::CurvePoint;
+use crate::dispatching::map_job::MapStage;
+use crate::problem::Problem;
 use crate::view::{Chip, MoneyView};
 use serde::Serialize;
 use ts_rs::TS;
@@ -142,33 +144,25 @@ pub struct MoveCheckView {
     pub broken: Vec<String>,
 }
 
-/// How wide a road is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub enum RoadLook {
-    Motorway,
-    Primary,
-    Secondary,
-    Residential,
-    Service,
-    Path,
-}
-
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct RoadView {
-    pub class: RoadLook,
-    pub name: String,
-    pub points: Vec<Point>,
-}
-
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct MapView {
     pub west: f64,
     pub south: f64,
     pub east: f64,
     pub north: f64,
-    pub roads: Vec<RoadView>,
-    pub water: Vec<Vec<Point>>,
-    pub green: Vec<Vec<Point>>,
+    pub depot: Point,
+    /// Without tiles there are routes on plain land.
+    pub tiles: bool,
+    /// Another name is another map.
+    pub name: String,
     pub source: String,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct MapProgress {
+    pub running: bool,
+    pub stage: MapStage,
+    /// Of the stage.
+    pub per_mille: u32,
+    pub failed: Option<Problem>,
 }

@@ -99,13 +99,8 @@ fn admin() -> PersonArgs {
 fn write_town(dir: &TempDir) -> roads::town::Town {
     let town = roads::town::generate(3, LonLat::from_degrees(8.68, 49.41).unwrap());
     std::fs::write(dir.path().join("town.roads"), roads::file::encode(&town.graph)).unwrap();
-    let ring = |outline: &Vec<LonLat>| -> Vec<[f64; 2]> {
-        outline.iter().map(|point| [point.lon(), point.lat()]).collect()
-    };
     let scenery = json!({
         "depot": {"name": "Yard", "lon": town.depot.lon(), "lat": town.depot.lat()},
-        "water": town.water.iter().map(ring).collect::<Vec<_>>(),
-        "green": town.green.iter().map(ring).collect::<Vec<_>>(),
         "source": "an invented town",
     });
     std::fs::write(dir.path().join("town.json"), scenery.to_string()).unwrap();

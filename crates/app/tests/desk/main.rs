@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod house;
+mod map;
 mod papers;
 mod routes;
 mod seed;

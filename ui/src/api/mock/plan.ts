@@ -115,51 +115,14 @@ function progress(): PlanProgress {
 }
 
 function town(): MapView {
-  const roads: MapView["roads"] = [];
-  for (let i = -14; i <= 14; i += 1) {
-    const kind = i % 7 === 0 ? "primary" : i % 3 === 0 ? "secondary" : "residential";
-    roads.push({
-      class: kind,
-      name: kind === "residential" ? "" : `Straße ${i + 20}`,
-      points: Array.from({ length: 12 }, (_, k): [number, number] => [
-        CENTER[0] + i * 0.0042 + Math.sin(k) * 0.0006,
-        CENTER[1] - 0.04 + k * 0.0072,
-      ]),
-    });
-    roads.push({
-      class: kind,
-      name: "",
-      points: Array.from({ length: 12 }, (_, k): [number, number] => [
-        CENTER[0] - 0.06 + k * 0.011,
-        CENTER[1] + i * 0.0028 + Math.cos(k) * 0.0006,
-      ]),
-    });
-  }
-  const water: [number, number][] = [
-    [8.6, 49.421],
-    [8.66, 49.416],
-    [8.7, 49.4145],
-    [8.76, 49.417],
-    [8.76, 49.42],
-    [8.7, 49.4175],
-    [8.66, 49.419],
-    [8.6, 49.424],
-  ];
   return {
     west: 8.6,
     south: 49.37,
     east: 8.76,
     north: 49.45,
-    roads,
-    water: [water],
-    green: [
-      [
-        [8.7, 49.39],
-        [8.74, 49.39],
-        [8.73, 49.405],
-        [8.705, 49.404],
-      ],
-    ],
+    depot: CENTER,
+    tiles: false,
+    name: "",
     source: "© OpenStreetMap contributors",
   };
 }
@@ -167,6 +130,8 @@ function town(): MapView {
 export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1] }> = {
   dispatch_day: () => view,
   map_view: town,
+  map_tile: () => ({ mvt: null }),
+  map_progress: () => ({ running: false, stage: "reading", per_mille: 0, failed: null }),
   plan_routes: () => {
     planning = progress();
     startedAt = Date.now();

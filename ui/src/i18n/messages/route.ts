@@ -70,4 +70,23 @@ export const route = {
   "route.fit": ["Show all", "全部显示"],
   "route.drive": ["{km} · {time}", "{km} · {time}"],
   "route.openOrder": ["Open order", "查看订单"],
+  "route.noTiles": ["There is no map to draw yet, only roads.", "还没有可显示的地图，只有道路数据。"],
+  "route.noWebgl": [
+    "This computer cannot draw the map: WebGL 2 is missing or switched off. The list and the timeline work without it.",
+    "本机无法显示地图：WebGL 2 缺失或已关闭。站点列表和时间轴不受影响。",
+  ],
+  "map.title": ["Map and roads", "地图与道路"],
+  "map.hint": [
+    "Takes an OpenStreetMap extract (.osm.pbf) that lies on this computer and makes the map and the roads from it. Nothing is sent anywhere.",
+    "用本机上的 OpenStreetMap 数据（.osm.pbf）生成地图和道路，全程不联网。",
+  ],
+  "map.now": ["In use: {source}", "当前地图：{source}"],
+  "map.path": ["Path of the .osm.pbf file", ".osm.pbf 文件路径"],
+  "map.import": ["Import map", "导入地图"],
+  "map.stage.reading": ["Reading the file…", "正在读取文件…"],
+  "map.stage.drawing": ["Drawing the map…", "正在绘制地图…"],
+  "map.stage.roads": ["Connecting the roads…", "正在连接道路…"],
+  "map.stage.done": ["The map is in use.", "地图已启用。"],
+  "map.stage.stopped": ["Stopped; the map is unchanged.", "已停止，地图未变。"],
+  "map.stage.failed": ["The map could not be made.", "地图生成失败。"],
 } as const satisfies Messages;
