@@ -85,6 +85,8 @@ CREATE TABLE stock (
     CHECK (physical = 1 OR discrepancy = 0)
 ) STRICT;
 CREATE INDEX stock_location ON stock (location, sku);
+-- Most rows of an old book are heaps that were emptied long ago.
+CREATE INDEX stock_lot ON stock (sku, lot) WHERE lot <> '' AND physical = 1 AND on_hand > 0;
 CREATE INDEX stock_package ON stock (package) WHERE package <> '';
 CREATE INDEX stock_discrepancy ON stock (discrepancy) WHERE discrepancy <> 0;
 -- I5: a serial is in at most one place.
@@ -158,9 +160,12 @@ CREATE TABLE orders (
     short_units INTEGER NOT NULL, wave TEXT
 ) STRICT;
 CREATE UNIQUE INDEX orders_external ON orders (channel, external_id);
-CREATE INDEX orders_number ON orders (number);
-CREATE INDEX orders_state ON orders (state, placed_at);
-CREATE INDEX orders_placed ON orders (placed_at);
+-- A row carries the whole order, so queues are counted and sorted in indexes alone.
+CREATE INDEX orders_number ON orders (number, id);
+CREATE INDEX orders_placed ON orders (placed_at, id);
+CREATE INDEX orders_promise ON orders (promise_at, id);
+CREATE INDEX orders_value ON orders (value_minor, id);
+CREATE INDEX orders_queue ON orders (state, held, promise_at, short_units);
 
 CREATE TABLE line (
     id TEXT PRIMARY KEY,

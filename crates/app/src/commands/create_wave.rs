@@ -58,7 +58,7 @@ pub fn run(ctx: &Ctx<'_>, args: CreateWaveArgs) -> Result<Done, Fault> {
             }
             .into());
         }
-        let number = w.waves(1_000_000)?.len() + 1;
+        let number = w.wave_count()? + 1;
         let name = format!("W{number:04}");
         let wave = WaveId(w.id());
         let count = orders.len();

@@ -39,7 +39,7 @@ fn numbers(ctx: &Ctx<'_>, db: &Db<'_>, day: Day) -> Result<Block, Fault> {
         let days = db.pulse_by_day(what, day)?;
         Ok(days.iter().find(|(d, _)| *d == day.0).map_or(0, |(_, qty)| *qty).to_string())
     };
-    let placed = db.order_counts_by_day()?.iter().find(|(d, _)| *d == day.0).map_or(0, |d| d.1);
+    let placed = db.order_counts_by_day(day)?.iter().find(|(d, _)| *d == day.0).map_or(0, |d| d.1);
     let (units, micros, discrepancies) = db.stock_sums()?;
     let value = house.money_from_micros(micros).minor;
     let rows = [
@@ -63,7 +63,7 @@ fn numbers(ctx: &Ctx<'_>, db: &Db<'_>, day: Day) -> Result<Block, Fault> {
 
 fn charts(ctx: &Ctx<'_>, db: &Db<'_>, day: Day) -> Result<Vec<Block>, Fault> {
     let first = day.0 - CHART_DAYS + 1;
-    let mut orders = db.order_counts_by_day()?;
+    let mut orders = db.order_counts_by_day(Day(first))?;
     orders.retain(|(d, _)| (first..=day.0).contains(d));
     let mut stock = stock_curve(db, Day(first), ctx.today())?;
     stock.retain(|(d, _)| *d <= day.0);

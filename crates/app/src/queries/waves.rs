@@ -6,6 +6,9 @@ use crate::view::Nothing;
 use serde::Serialize;
 use ts_rs::TS;
 
+/// Older waves are found through their orders.
+const SHOWN: i64 = 40;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum WaveState {
@@ -32,7 +35,7 @@ pub struct WaveRow {
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<WaveRow>, Fault> {
     ctx.read(|db| {
         Ok(db
-            .waves(100)?
+            .waves(SHOWN)?
             .into_iter()
             .map(|wave| WaveRow {
                 id: wave.id.to_string(),

@@ -100,9 +100,9 @@ impl Db<'_> {
     /// All events of an order and its lines, oldest first.
     pub fn order_trail(&self, order: &str) -> Result<Vec<TrailEntry>, StoreError> {
         let sql = format!(
-            "SELECT DISTINCT {COLUMNS} FROM trail t JOIN event e ON e.seq = t.seq
-             JOIN station s ON s.ref = e.station
-             WHERE t.ref = ?1 OR t.ref IN (SELECT id FROM line WHERE order_id = ?1)
+            "SELECT {COLUMNS} FROM event e JOIN station s ON s.ref = e.station
+             WHERE e.seq IN (SELECT seq FROM trail WHERE ref = ?1 UNION
+                 SELECT t.seq FROM line l CROSS JOIN trail t ON t.ref = l.id WHERE l.order_id = ?1)
              ORDER BY e.seq"
         );
         let found: Vec<StoredEvent> = self

@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::guard::counters;
 use crate::open::none_if_missing;
 use domain::order::{LineCounters, Order, OrderState, PaymentSums};
-use domain::{LineId, OrderId, Qty, Sku};
+use domain::{Day, LineId, OrderId, Qty, Sku};
 use rusqlite::{Row, params};
 
 #[derive(Debug, Clone)]
@@ -107,20 +107,19 @@ fn line(row: &Row<'_>) -> rusqlite::Result<LineRow> {
     })
 }
 
-fn view_clause(view: &str) -> &'static str {
+/// Each names its states, so that the queue's index is enough.
+fn view_clause(view: &str) -> String {
+    const TO_DO: &str = "state IN ('short', 'ready', 'waved', 'picking', 'to_pack', 'to_load')";
     match view {
-        "all" => "1",
-        "late" => "promise_at < ?2 AND state NOT IN ('closed', 'cancelled', 'on_the_way')",
-        "hold" => "held = 1 AND state NOT IN ('closed', 'cancelled')",
-        "ready" => "state IN ('ready', 'waved') AND held = 0",
-        "short" => "short_units > 0 AND state NOT IN ('closed', 'cancelled', 'on_the_way')",
-        "picking" => "state = 'picking'",
-        "to_pack" => "state = 'to_pack'",
-        "to_load" => "state = 'to_load'",
-        "on_the_way" => "state = 'on_the_way'",
-        "closed" => "state = 'closed'",
-        "cancelled" => "state = 'cancelled'",
-        _ => "0",
+        "all" => "1".to_owned(),
+        "late" => format!("{TO_DO} AND promise_at < ?2"),
+        "hold" => format!("({TO_DO} OR state = 'on_the_way') AND held = 1"),
+        "ready" => "state IN ('ready', 'waved') AND held = 0".to_owned(),
+        "short" => format!("{TO_DO} AND short_units > 0"),
+        "picking" | "to_pack" | "to_load" | "on_the_way" | "closed" | "cancelled" => {
+            format!("state = '{view}'")
+        }
+        _ => "0".to_owned(),
     }
 }
 
@@ -169,11 +168,14 @@ impl Db<'_> {
             OrderSort::Number => "number",
         };
         let direction = if query.descending { "DESC" } else { "ASC" };
-        let matching = format!(
-            "({}) AND (?1 = '%%' OR number LIKE ?1 ESCAPE '\\' OR customer LIKE ?1 ESCAPE '\\'
-             OR external_id LIKE ?1 ESCAPE '\\') AND ?2 IS NOT NULL",
-            view_clause(query.view)
-        );
+        let found = match query.search {
+            "" => "?1 IS NOT NULL",
+            _ => {
+                "(number LIKE ?1 ESCAPE '\\' OR customer LIKE ?1 ESCAPE '\\'
+                 OR external_id LIKE ?1 ESCAPE '\\')"
+            }
+        };
+        let matching = format!("({}) AND {found} AND ?2 IS NOT NULL", view_clause(query.view));
         let pattern = like(query.search);
         let total = self
             .conn
@@ -181,7 +183,7 @@ impl Db<'_> {
             .query_row(params![pattern, query.now], |row| row.get(0))?;
         let sql = format!(
             "SELECT {HEAD} FROM orders WHERE {matching}
-             ORDER BY {order} {direction}, id LIMIT ?3 OFFSET ?4"
+             ORDER BY {order} {direction}, id {direction} LIMIT ?3 OFFSET ?4"
         );
         let rows = self
             .conn
@@ -294,13 +296,14 @@ impl Db<'_> {
             .collect::<Result<_, _>>()?)
     }
 
-    pub fn order_counts_by_day(&self) -> Result<Vec<(i32, i64)>, StoreError> {
+    pub fn order_counts_by_day(&self, from: Day) -> Result<Vec<(i32, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT placed_at / 86400000, COUNT(*) FROM orders GROUP BY 1 ORDER BY 1",
+                "SELECT placed_at / 86400000, COUNT(*) FROM orders WHERE placed_at >= ?1
+                 GROUP BY 1 ORDER BY 1",
             )?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map([from.start().0], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?)
     }
 }

@@ -78,6 +78,7 @@ impl Db<'_> {
             (None, Some(_), _) => "s.sku = ?1",
             (None, None, Some(_)) => "s.package = ?4",
             (None, None, None) if query.only_discrepancies => "s.discrepancy <> 0",
+            (None, None, None) if query.kind.is_some() => "b.kind = ?5",
             (None, None, None) => "1",
         };
         let sql = format!(

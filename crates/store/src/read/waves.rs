@@ -54,16 +54,20 @@ fn allocation(row: &Row<'_>) -> rusqlite::Result<AllocationView> {
     })
 }
 
-const WAVE: &str = "SELECT w.id, w.name, w.created_at, w.released_at IS NOT NULL,
-    (SELECT COUNT(*) FROM wave_order x WHERE x.wave = w.id),
-    (SELECT COUNT(*) FROM wave_order x JOIN line l ON l.order_id = x.order_id WHERE x.wave = w.id),
-    (SELECT COALESCE(SUM(l.promised), 0) FROM wave_order x JOIN line l ON l.order_id = x.order_id
-        WHERE x.wave = w.id),
-    (SELECT COALESCE(SUM(a.picked), 0) FROM allocation a WHERE a.wave = w.id),
-    (SELECT COALESCE(SUM(a.remaining), 0) FROM allocation a WHERE a.wave = w.id),
-    (SELECT COUNT(*) FROM wave_order x JOIN line l ON l.order_id = x.order_id
-        WHERE x.wave = w.id AND l.ordered - l.cancelled > l.promised)
-    FROM wave w";
+/// `FROM` and what follows it, given the waves that are asked for.
+fn wave_sql(waves: &str) -> String {
+    format!(
+        "SELECT w.id, w.name, w.created_at, w.released_at IS NOT NULL,
+             (SELECT COUNT(*) FROM wave_order x WHERE x.wave = w.id),
+             COUNT(l.id), COALESCE(SUM(l.promised), 0),
+             (SELECT COALESCE(SUM(a.picked), 0) FROM allocation a WHERE a.wave = w.id),
+             (SELECT COALESCE(SUM(a.remaining), 0) FROM allocation a WHERE a.wave = w.id),
+             COUNT(*) FILTER (WHERE l.ordered - l.cancelled > l.promised)
+         FROM ({waves}) w LEFT JOIN wave_order x ON x.wave = w.id
+         LEFT JOIN line l ON l.order_id = x.order_id
+         GROUP BY w.id ORDER BY w.created_at DESC, w.id DESC"
+    )
+}
 
 fn wave(row: &Row<'_>) -> rusqlite::Result<WaveRow> {
     Ok(WaveRow {
@@ -82,12 +86,19 @@ fn wave(row: &Row<'_>) -> rusqlite::Result<WaveRow> {
 
 impl Db<'_> {
     pub fn waves(&self, limit: i64) -> Result<Vec<WaveRow>, StoreError> {
-        let sql = format!("{WAVE} ORDER BY w.created_at DESC, w.id DESC LIMIT ?1");
+        let sql = wave_sql("SELECT * FROM wave ORDER BY created_at DESC, id DESC LIMIT ?1");
         Ok(self.conn.prepare_cached(&sql)?.query_map([limit], wave)?.collect::<Result<_, _>>()?)
     }
 
+    pub fn wave_count(&self) -> Result<i64, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT COUNT(*) FROM wave")?
+            .query_row([], |row| row.get(0))?)
+    }
+
     pub fn wave(&self, wanted: WaveId) -> Result<Option<WaveRow>, StoreError> {
-        let sql = format!("{WAVE} WHERE w.id = ?1");
+        let sql = wave_sql("SELECT * FROM wave WHERE id = ?1");
         Ok(self
             .conn
             .prepare_cached(&sql)?
