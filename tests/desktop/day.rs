@@ -45,14 +45,14 @@ async fn receive_and_put_away(window: &Window) -> anyhow::Result<()> {
     window.type_scan("MUG").await?;
     window.wait_text("Put 10").await?;
     window.type_scan("A-01-2").await?;
-    window.wait_text("DOCK-1 → A-01-2").await?;
+    window.wait_text("10 × Mug: DOCK-1 → A-01-2").await?;
     window.key("F9").await?;
     window.wait_text("Undone").await?;
     window.wait_text("scan the item").await?;
     window.type_scan("MUG").await?;
     window.wait_text("Put 10").await?;
     window.type_scan("A-01-1").await?;
-    window.wait_text("DOCK-1 → A-01-1").await?;
+    window.wait_text("10 × Mug: DOCK-1 → A-01-1").await?;
     window.click_id("floor-leave").await
 }
 

@@ -88,7 +88,8 @@ CREATE INDEX stock_location ON stock (location, sku);
 -- Most rows of an old book are heaps that were emptied long ago.
 CREATE INDEX stock_lot ON stock (sku, lot) WHERE lot <> '' AND physical = 1 AND on_hand > 0;
 CREATE INDEX stock_package ON stock (package) WHERE package <> '';
-CREATE INDEX stock_discrepancy ON stock (discrepancy) WHERE discrepancy <> 0;
+CREATE INDEX stock_here ON stock (location, sku) WHERE on_hand > 0;
+CREATE INDEX stock_discrepancy ON stock (location) WHERE discrepancy <> 0;
 -- I5: a serial is in at most one place.
 CREATE UNIQUE INDEX stock_serial ON stock (sku, serial)
     WHERE serial <> '' AND physical = 1 AND on_hand > 0;
@@ -162,6 +163,7 @@ CREATE TABLE orders (
 CREATE UNIQUE INDEX orders_external ON orders (channel, external_id);
 -- A row carries the whole order, so queues are counted and sorted in indexes alone.
 CREATE INDEX orders_number ON orders (number, id);
+CREATE INDEX orders_search ON orders (number, customer, external_id, id);
 CREATE INDEX orders_placed ON orders (placed_at, id);
 CREATE INDEX orders_promise ON orders (promise_at, id);
 CREATE INDEX orders_value ON orders (value_minor, id);
@@ -208,6 +210,7 @@ CREATE TABLE carton (
     opened_at INTEGER, closed_at INTEGER, weight_g INTEGER
 ) STRICT;
 CREATE INDEX carton_order ON carton (order_id);
+CREATE INDEX carton_number ON carton (number);
 
 -- Which events concern an order or a line: its timeline.
 CREATE TABLE trail (ref TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (ref, seq)) STRICT, WITHOUT ROWID;

@@ -9,15 +9,12 @@ use paper::{Document, PackingSlip, PickList, PickStop, SlipLine};
 use store::Db;
 use store::read::{LineRow, WaveRow};
 
-/// Names are looked for among the newest waves only.
-const WAVES_SEARCHED: i64 = 500;
-
 /// A wave by its id or its name.
 pub(crate) fn wave_by(db: &Db<'_>, text: &str) -> Result<Option<WaveRow>, Fault> {
     if let Ok(id) = WaveId::parse(text) {
         return Ok(db.wave(id)?);
     }
-    Ok(db.waves(WAVES_SEARCHED)?.into_iter().find(|wave| wave.name.eq_ignore_ascii_case(text)))
+    Ok(db.wave_named(text)?)
 }
 
 pub(super) fn pick_list(ctx: &Ctx<'_>, db: &Db<'_>, id: &str) -> Result<Document, Fault> {

@@ -42,7 +42,8 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<WaveRow>, Fault> {
                 name: wave.name,
                 state: match (wave.released, wave.picked, wave.remaining) {
                     (false, _, _) => WaveState::Planned,
-                    (true, 0, remaining) if remaining > 0 => WaveState::Released,
+                    // Nothing picked and nothing to pick: it still waits for its stock.
+                    (true, 0, _) => WaveState::Released,
                     (true, _, remaining) if remaining > 0 => WaveState::Picking,
                     (true, _, _) => WaveState::Picked,
                 },

@@ -65,13 +65,16 @@ impl Db<'_> {
         let sql = format!(
             "SELECT b.code, b.kind, b.zone,
                 (SELECT COUNT(DISTINCT sku) FROM stock WHERE location = b.code AND on_hand > 0),
-                (SELECT COALESCE(SUM(on_hand), 0) FROM stock WHERE location = b.code),
+                (SELECT COALESCE(SUM(on_hand), 0) FROM stock WHERE location = b.code AND on_hand > 0),
                 (SELECT COALESCE(SUM(on_hand * json_extract(p.body, '$.weight')), 0)
-                    FROM stock s JOIN product p ON p.sku = s.sku WHERE s.location = b.code),
+                    FROM stock s JOIN product p ON p.sku = s.sku
+                    WHERE s.location = b.code AND s.on_hand > 0),
                 (SELECT COALESCE(SUM(on_hand * json_extract(p.body, '$.volume')), 0)
-                    FROM stock s JOIN product p ON p.sku = s.sku WHERE s.location = b.code),
+                    FROM stock s JOIN product p ON p.sku = s.sku
+                    WHERE s.location = b.code AND s.on_hand > 0),
                 json_extract(b.body, '$.capacity'),
-                (SELECT COALESCE(SUM(discrepancy), 0) FROM stock WHERE location = b.code),
+                (SELECT COALESCE(SUM(discrepancy), 0) FROM stock
+                    WHERE location = b.code AND discrepancy <> 0),
                 COALESCE((SELECT reason FROM register WHERE name = 'hold/bin/' || b.code
                     AND value = 'on'), ''),
                 (SELECT MAX(posted_at) >> 16 FROM count_task WHERE location = b.code)

@@ -171,8 +171,9 @@ impl Db<'_> {
         let found = match query.search {
             "" => "?1 IS NOT NULL",
             _ => {
-                "(number LIKE ?1 ESCAPE '\\' OR customer LIKE ?1 ESCAPE '\\'
-                 OR external_id LIKE ?1 ESCAPE '\\')"
+                "id IN (SELECT id FROM orders INDEXED BY orders_search
+                     WHERE number LIKE ?1 ESCAPE '\\' OR customer LIKE ?1 ESCAPE '\\'
+                         OR external_id LIKE ?1 ESCAPE '\\')"
             }
         };
         let matching = format!("({}) AND {found} AND ?2 IS NOT NULL", view_clause(query.view));

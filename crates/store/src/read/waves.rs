@@ -90,6 +90,19 @@ impl Db<'_> {
         Ok(self.conn.prepare_cached(&sql)?.query_map([limit], wave)?.collect::<Result<_, _>>()?)
     }
 
+    /// The newest wave of that name, whatever the case of its letters.
+    pub fn wave_named(&self, name: &str) -> Result<Option<WaveRow>, StoreError> {
+        let sql = wave_sql(
+            "SELECT * FROM wave WHERE name = ?1 COLLATE NOCASE ORDER BY created_at DESC LIMIT 1",
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([name], wave)
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
     pub fn wave_count(&self) -> Result<i64, StoreError> {
         Ok(self
             .conn
