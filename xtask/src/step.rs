@@ -9,6 +9,11 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
+/// Where cargo puts what it builds, seen from the root.
+pub fn target(path: &str) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from).join(path)
+}
+
 /// Splits "npm run build" and starts it; an error if it does not end well.
 pub fn sh(line: &str) -> anyhow::Result<()> {
     println!("> {line}");

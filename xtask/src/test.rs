@@ -6,7 +6,7 @@ use crate::step::{Steps, sh};
 
 /// The same packages and features for every Rust step: with any other selection cargo would unify
 /// features differently and build the typesetter and the window again.
-const ALL: &str = "--workspace --features quayside/embedded-ui";
+pub const ALL: &str = "--workspace --features quayside/embedded-ui";
 
 pub fn test() -> anyhow::Result<()> {
     let mut steps = Steps::default();

@@ -1204,7 +1204,10 @@ export interface TodayView {
   day: string;
   cards: Array<TodayCard>;
   alerts: Array<Alert>;
-  orders_by_day: Array<DayPoint>;
+  /**
+   * Units, as in `shipped_by_day`.
+   */
+  placed_by_day: Array<DayPoint>;
   shipped_by_day: Array<DayPoint>;
   stock_units_by_day: Array<DayPoint>;
   stock_value: Money;

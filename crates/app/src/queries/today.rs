@@ -42,7 +42,8 @@ pub struct TodayView {
     pub day: String,
     pub cards: Vec<TodayCard>,
     pub alerts: Vec<Alert>,
-    pub orders_by_day: Vec<DayPoint>,
+    /// Units, as in `shipped_by_day`.
+    pub placed_by_day: Vec<DayPoint>,
     pub shipped_by_day: Vec<DayPoint>,
     pub stock_units_by_day: Vec<DayPoint>,
     pub stock_value: MoneyView,
@@ -60,7 +61,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<TodayView, Fault> {
             day: today.to_string(),
             cards: cards(ctx, &db)?,
             alerts: alerts(ctx, &db)?,
-            orders_by_day: filled(&db.order_counts_by_day(first)?, first, today),
+            placed_by_day: filled(&db.pulse_by_day("placed", first)?, first, today),
             shipped_by_day: filled(&db.pulse_by_day("shipped", first)?, first, today),
             stock_units_by_day: points(&stock_curve(&db, first, today)?),
             stock_value: house(&db)?.money_from_micros(value_micros),

@@ -175,7 +175,8 @@ impl Fold<'_> {
             self.skus.insert(line.sku.clone());
             self.touched.lines.insert(line.id.to_string());
         }
-        self.pulse("placed", event, 1);
+        // In units, as what is picked and shipped, so that a chart may show them together.
+        self.pulse("placed", event, order.lines.iter().map(|line| line.qty.0).sum());
         self.trail(&id, seq)?;
         self.orders.insert(id);
         Ok(())

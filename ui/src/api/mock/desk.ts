@@ -137,7 +137,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
           target: skuCode(2),
         },
       ],
-      orders_by_day: Array.from({ length: 28 }, (_, i) => ({
+      placed_by_day: Array.from({ length: 28 }, (_, i) => ({
         day: dayText(i - 27),
         value: between(i, 60, 130),
       })),
