@@ -72,12 +72,21 @@ pub struct Face {
 pub fn refill_qty(face: Face) -> Option<Qty> {
     let fifth = if face.capacity_units == i64::MAX { 0 } else { face.capacity_units / 5 };
     let low = face.on_hand < face.two_days || face.on_hand <= fifth;
-    let week = (face.two_days * 7 + 1) / 2;
+    let week = week(face.two_days);
     let half = if face.capacity_units == i64::MAX { 1 } else { (face.capacity_units / 2).max(1) };
     let target = if week > 0 { week } else { half };
     let room = face.capacity_units.saturating_sub(face.on_hand);
     let qty = (target - face.on_hand).min(room).min(face.bulk_free);
     (low && qty > 0).then_some(Qty(qty))
+}
+
+/// True when no face, however large, would be refilled: a week's demand is there.
+pub fn enough(on_hand: i64, two_days: i64) -> bool {
+    two_days > 0 && on_hand >= week(two_days)
+}
+
+fn week(two_days: i64) -> i64 {
+    (two_days * 7 + 1) / 2
 }
 
 #[cfg(test)]

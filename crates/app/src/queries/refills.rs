@@ -2,7 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::problem::Fault;
-use crate::queries::room::{Rooms, used_ml};
+use crate::queries::room::used_ml;
 use crate::view::Nothing;
 use domain::{Condition, LocationCode, Product, Sku};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use store::Db;
 use store::read::{HeapQuery, HeapRow};
 use ts_rs::TS;
-use warehouse::putaway::{Face, refill_qty, room_units};
+use warehouse::putaway::{Face, enough, refill_qty, room_units};
 
 /// Demand is averaged over four weeks, so that each weekday counts the same.
 const DEMAND_DAYS: i32 = 28;
@@ -28,12 +28,11 @@ pub struct RefillTask {
 
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<RefillTask>, Fault> {
     ctx.read(|db| {
-        let rooms = Rooms::load(&db)?;
+        let asked = db.demand_since(ctx.today().plus(-DEMAND_DAYS))?;
         let bulk = heaps(&db, "bulk")?;
         let faces = heaps(&db, "pick")?;
         let mut tasks = Vec::new();
         for (sku, heaps) in &bulk {
-            let Some(product) = db.product(sku)? else { continue };
             let Some(source) = heaps.iter().find(|heap| heap.on_hand > heap.allocated) else {
                 continue;
             };
@@ -43,7 +42,13 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<RefillTask>, Fault> {
                 None => db.last_face(sku)?.map(|location| (location, 0)),
             };
             let Some((to, on_hand)) = face else { continue };
-            tasks.extend(task(ctx, &db, &rooms, &product, source, &to, on_hand)?);
+            let total = asked.get(sku).copied().unwrap_or(0);
+            let two_days = (total * 2 + i64::from(DEMAND_DAYS) - 1) / i64::from(DEMAND_DAYS);
+            if enough(on_hand, two_days) {
+                continue;
+            }
+            let Some(product) = db.product(sku)? else { continue };
+            tasks.extend(task(ctx, &db, &product, source, &to, on_hand, two_days)?);
         }
         Ok(tasks)
     })
@@ -68,17 +73,14 @@ fn heaps(db: &Db<'_>, kind: &str) -> Result<BTreeMap<Sku, Vec<HeapRow>>, Fault> 
 fn task(
     ctx: &Ctx<'_>,
     db: &Db<'_>,
-    rooms: &Rooms,
     product: &Product,
     source: &HeapRow,
     to: &LocationCode,
     on_hand: i64,
+    two_days: i64,
 ) -> Result<Option<RefillTask>, Fault> {
-    let asked = db.demand(&product.sku, ctx.today().plus(-DEMAND_DAYS))?;
-    let total: i64 = asked.iter().map(|(_, qty)| qty).sum();
-    let two_days = (total * 2 + i64::from(DEMAND_DAYS) - 1) / i64::from(DEMAND_DAYS);
     let bulk_free = source.on_hand.0 - source.allocated.0;
-    let capacity_units = capacity(db, rooms, to, product, on_hand)?;
+    let capacity_units = capacity(db, to, product, on_hand)?;
     let wanted = refill_qty(Face { on_hand, capacity_units, two_days, bulk_free });
     Ok(wanted.map(|qty| RefillTask {
         key: source.id.to_string(),
@@ -104,12 +106,11 @@ fn task(
 /// What the face could hold of this SKU beside everything else in the bin.
 fn capacity(
     db: &Db<'_>,
-    rooms: &Rooms,
     location: &LocationCode,
     product: &Product,
     on_hand: i64,
 ) -> Result<i64, Fault> {
-    let capacity_ml = rooms.bin(location).map_or(0, |bin| bin.capacity.0);
+    let capacity_ml = db.bin(location)?.map_or(0, |bin| bin.capacity.0);
     let room = room_units(capacity_ml, used_ml(db, location)?, product.volume.0);
     Ok(room.saturating_add(on_hand))
 }

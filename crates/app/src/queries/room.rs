@@ -2,7 +2,7 @@
 
 use crate::problem::Fault;
 use domain::{Bin, BinKind, LocationCode, Product, Sku};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use store::Db;
 use store::read::HeapQuery;
 use warehouse::putaway::{Place, room_units};
@@ -11,24 +11,15 @@ use warehouse::putaway::{Place, room_units};
 const EMPTY_SHOWN: i64 = 200;
 
 pub struct Rooms {
-    bins: BTreeMap<LocationCode, Bin>,
-    empty: Vec<(BinKind, LocationCode, i64)>,
+    empty: Vec<Bin>,
     taken: BTreeSet<LocationCode>,
 }
 
 impl Rooms {
     pub fn load(db: &Db<'_>) -> Result<Rooms, Fault> {
-        let bins = db.bins()?.into_iter().map(|bin| (bin.code.clone(), bin)).collect();
-        let mut empty = Vec::new();
-        for kind in [BinKind::Pick, BinKind::Bulk] {
-            let found = db.room(kind.as_str(), EMPTY_SHOWN)?;
-            empty.extend(found.into_iter().map(|(code, room)| (kind, code, room)));
-        }
-        Ok(Rooms { bins, empty, taken: BTreeSet::new() })
-    }
-
-    pub fn bin(&self, code: &LocationCode) -> Option<&Bin> {
-        self.bins.get(code)
+        let mut empty = db.empty_bins(BinKind::Pick.as_str(), EMPTY_SHOWN)?;
+        empty.extend(db.empty_bins(BinKind::Bulk.as_str(), EMPTY_SHOWN)?);
+        Ok(Rooms { empty, taken: BTreeSet::new() })
     }
 
     /// An empty bin proposed to one heap is no longer empty for the next.
@@ -48,7 +39,7 @@ impl Rooms {
         let own: BTreeSet<LocationCode> =
             own.into_iter().filter(|h| h.on_hand.0 > 0).map(|h| h.key.location).collect();
         for location in own {
-            let Some(bin) = self.bins.get(&location).filter(|bin| bin.kind.is_pickable()) else {
+            let Some(bin) = db.bin(&location)?.filter(|bin| bin.kind.is_pickable()) else {
                 continue;
             };
             places.push(Place {
@@ -59,13 +50,13 @@ impl Rooms {
                 location,
             });
         }
-        let free = self.empty.iter().filter(|(_, code, _)| !self.taken.contains(code));
-        places.extend(free.map(|(kind, code, room)| Place {
-            location: code.clone(),
-            kind: *kind,
+        let free = self.empty.iter().filter(|bin| !self.taken.contains(&bin.code));
+        places.extend(free.map(|bin| Place {
+            location: bin.code.clone(),
+            kind: bin.kind,
             holds_sku: false,
-            room_units: room_units(*room, 0, unit_ml),
-            walk: self.bins.get(code).map_or(i64::MAX, |bin| bin.walk),
+            room_units: room_units(bin.capacity.0, 0, unit_ml),
+            walk: bin.walk,
         }));
         Ok(places)
     }

@@ -156,24 +156,4 @@ impl Db<'_> {
             .map(|code| LocationCode::parse(&code).ok())
             .or_else(none_if_missing)?)
     }
-
-    /// Empty or same-SKU bins of a kind, nearest first, with the free volume of each.
-    pub fn room(&self, kind: &str, limit: i64) -> Result<Vec<(LocationCode, i64)>, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached(
-                "SELECT b.code, json_extract(b.body, '$.capacity') FROM bin b
-                 WHERE b.kind = ?1 AND NOT EXISTS (SELECT 1 FROM stock s
-                     WHERE s.location = b.code AND s.on_hand > 0)
-                 ORDER BY b.walk, b.code LIMIT ?2",
-            )?
-            .query_map(params![kind, limit], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
-            })?
-            .filter_map(|row| {
-                row.map(|(code, room)| LocationCode::parse(&code).ok().map(|c| (c, room)))
-                    .transpose()
-            })
-            .collect::<Result<_, _>>()?)
-    }
 }

@@ -67,6 +67,16 @@ impl Db<'_> {
         self.documents("SELECT body FROM bin ORDER BY walk, code", &[])
     }
 
+    /// Empty bins of a kind, nearest first.
+    pub fn empty_bins(&self, kind: &str, limit: i64) -> Result<Vec<Bin>, StoreError> {
+        self.documents(
+            "SELECT b.body FROM bin b WHERE b.kind = ?1 AND NOT EXISTS (SELECT 1 FROM stock s
+                 WHERE s.location = b.code AND s.on_hand > 0)
+             ORDER BY b.walk, b.code LIMIT ?2",
+            rusqlite::params![kind, limit],
+        )
+    }
+
     pub fn people(&self) -> Result<Vec<Person>, StoreError> {
         self.documents("SELECT body FROM person ORDER BY id", &[])
     }

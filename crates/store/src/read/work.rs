@@ -5,6 +5,7 @@ use crate::error::StoreError;
 use crate::open::none_if_missing;
 use domain::{Day, Qty, Sku};
 use rusqlite::params;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone)]
 pub struct ReturnLineRow {
@@ -69,6 +70,17 @@ impl Db<'_> {
             )?
             .query_map(params![sku.as_str(), from.0], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?)
+    }
+
+    /// Units asked for since `from`, of every SKU that was asked for.
+    pub fn demand_since(&self, from: Day) -> Result<BTreeMap<Sku, i64>, StoreError> {
+        let mut asked = self
+            .conn
+            .prepare_cached("SELECT sku, SUM(qty) FROM demand WHERE day >= ?1 GROUP BY sku")?;
+        let rows = asked.query_map([from.0], |row| {
+            Ok((Sku::parse(&row.get::<_, String>(0)?).unwrap_or_default(), row.get(1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     pub fn returns(&self) -> Result<Vec<ReturnLineRow>, StoreError> {
