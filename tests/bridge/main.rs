@@ -10,7 +10,7 @@ async fn a_picker_signs_in_reloads_and_picks_by_scans() {
     house::with_order(data.path()).unwrap();
     let browser = Browser::open(data.path()).await.unwrap();
     assert_eq!(browser.title().await.unwrap(), "Quayside");
-    sign_in(&browser).await.unwrap();
+    browser.sign_in().await.unwrap();
     browser.click_id("nav-pick").await.unwrap();
     // The screens take the token out of the address bar; a reload must not lock the person out.
     browser.driver.refresh().await.unwrap();
@@ -28,12 +28,4 @@ async fn a_picker_signs_in_reloads_and_picks_by_scans() {
     let after = house::after(data.path()).unwrap();
     assert_eq!(after.line["picked"], 3);
     assert!(after.books_hold);
-}
-
-async fn sign_in(browser: &Browser) -> anyhow::Result<()> {
-    browser.click_id("signin-person-li.wei").await?;
-    for digit in house::PIN.chars() {
-        browser.click_id(&format!("digit-{digit}")).await?;
-    }
-    browser.click_id("signin-submit").await
 }

@@ -1,6 +1,5 @@
 //! One day at one desk, from the dock to the customer's door.
 
-use crate::sign_in;
 use harness::{Window, house};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -9,7 +8,7 @@ async fn goods_come_in_and_go_out_and_the_order_closes() {
     let orders = house::with_delivery(data.path()).unwrap();
     let window = Window::open(data.path()).await.unwrap();
     assert_eq!(window.title().await.unwrap(), "Quayside");
-    sign_in(&window).await.unwrap();
+    window.sign_in().await.unwrap();
     receive_and_put_away(&window).await.unwrap();
     import(&window, &orders).await.unwrap();
     pick(&window).await.unwrap();

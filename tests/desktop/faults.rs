@@ -1,6 +1,5 @@
 //! What a person sees when something is wrong with the disk, the data or a file.
 
-use crate::sign_in;
 use harness::{SmallDisk, Window, house};
 use std::fs::OpenOptions;
 use std::io::{Seek, SeekFrom, Write};
@@ -50,7 +49,7 @@ async fn a_full_disk_refuses_and_goes_on_when_there_is_room() {
     let disk = SmallDisk::mount(8).unwrap();
     house::with_delivery(&disk.path()).unwrap();
     let window = Window::open(&disk.path()).await.unwrap();
-    sign_in(&window).await.unwrap();
+    window.sign_in().await.unwrap();
     window.click_id("nav-receive").await.unwrap();
     window.click_id("receive-09090909").await.unwrap();
     window.type_scan("MUG").await.unwrap();
@@ -74,7 +73,7 @@ async fn a_file_with_mistakes_names_each_and_comes_in_once() {
     let data = tempfile::tempdir().unwrap();
     house::with_order(data.path()).unwrap();
     let window = Window::open(data.path()).await.unwrap();
-    sign_in(&window).await.unwrap();
+    window.sign_in().await.unwrap();
     window.click_id("nav-orders").await.unwrap();
     window.click_id("do-import-file").await.unwrap();
     window.fill_id("import-text", "order_id,customer\n9,Ann\n").await.unwrap();
