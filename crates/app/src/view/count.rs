@@ -29,16 +29,6 @@ impl CountState {
         }
     }
 
-    pub fn as_str(self) -> &'static str {
-        match self {
-            CountState::Planned => "planned",
-            CountState::Recount => "recount",
-            CountState::Investigating => "investigating",
-            CountState::Posted => "posted",
-            CountState::Dropped => "dropped",
-        }
-    }
-
     pub fn is_open(self) -> bool {
         !matches!(self, CountState::Posted | CountState::Dropped)
     }

@@ -63,10 +63,6 @@ impl Db<'_> {
         Ok(self.documents("SELECT body FROM bin WHERE code = ?1", &[&code.as_str()])?.pop())
     }
 
-    pub fn bins(&self) -> Result<Vec<Bin>, StoreError> {
-        self.documents("SELECT body FROM bin ORDER BY walk, code", &[])
-    }
-
     /// Empty bins of a kind, nearest first.
     pub fn empty_bins(&self, kind: &str, limit: i64) -> Result<Vec<Bin>, StoreError> {
         self.documents(
