@@ -8,7 +8,7 @@ use rusqlite::types::ValueRef;
 /// Natural keys and values only: no row ids, no recording order, nothing derived from prices.
 const TABLES: &[&str] = &[
     "SELECT sku, lot, serial, package, location, owner, condition, raw, on_hand, discrepancy,
-         allocated FROM stock WHERE raw <> 0 OR on_hand <> 0 OR allocated <> 0
+         allocated, picks FROM stock WHERE raw <> 0 OR on_hand <> 0 OR allocated <> 0
      ORDER BY sku, lot, serial, package, location, owner, condition",
     "SELECT s.sku, s.lot, s.serial, s.location, a.at, a.counted, a.adjustment, a.count_id
      FROM anchor a JOIN stock s ON s.id = a.stock ORDER BY 1, 2, 3, 4, 5, 8",

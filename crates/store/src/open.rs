@@ -9,7 +9,10 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_base.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_base.sql"),
+    include_str!("../migrations/0002_quick_screens.sql"),
+];
 /// A busy batch touches about a thousand pages, many of them again in the next one: writing them
 /// back every tenth batch saves most of that. 40 MB of log is the price.
 const CHECKPOINT_PAGES: u32 = 10_000;

@@ -42,7 +42,7 @@ pub fn run(ctx: &Ctx<'_>, args: CountPlanArgs) -> Result<Vec<CountProposal>, Fau
             bins.push(BinFacts {
                 value_minor: fact.value_micros / MICROS_PER_MINOR,
                 days_since_count: days.map(|days| i32::try_from(days).unwrap_or(i32::MAX)),
-                picks_since: db.picks_since(&fact.location, counted.unwrap_or(0))?,
+                picks_since: fact.picks,
                 discrepancy_qty: Qty(fact.discrepancy),
                 // Empty since before the last count, and so already checked, is no news.
                 went_empty: fact.on_hand == 0 && counted.is_none_or(|at| fact.changed_millis > at),

@@ -3,7 +3,7 @@
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::queries::house::{House, house};
-use crate::queries::proposals::{ProposalRow, decided_today, row};
+use crate::queries::proposals::{ProposalRow, row};
 use crate::replenishing::{Advice, HISTORY_DAYS, SERVICE_PERMILLE, advice, history};
 use crate::view::{ById, DayPoint};
 use domain::money::MICROS_PER_MINOR;
@@ -46,7 +46,7 @@ pub fn run(ctx: &Ctx<'_>, args: ById) -> Result<ProposalDetail, Fault> {
         let all = advice(ctx, &db)?;
         let one = all.iter().find(|one| one.product.sku.as_str() == args.id);
         let one = one.ok_or_else(|| Fault::unknown("SKU", &args.id))?;
-        let decision = decided_today(&db, one, ctx.today())?;
+        let decision = db.decision(&one.product.sku)?.filter(|row| row.day == ctx.today().0);
         let today = ctx.today();
         let series = history(&db, &one.product.sku, today)?;
         let ahead = forecast(&series, HORIZON_DAYS);

@@ -66,30 +66,30 @@ pub fn run(ctx: &Ctx<'_>, args: ProposalsArgs) -> Result<ProposalsView, Fault> {
         let house = house(&db)?;
         let all = advice(ctx, &db)?;
         let wanted = args.search.trim().to_lowercase();
-        let mut found = Vec::new();
-        for one in all.iter().filter(|one| mentions(one, &wanted)) {
-            let decision = decided_today(&db, one, ctx.today())?;
-            if belongs(args.filter, one, decision.is_some()) {
-                found.push((one, decision));
-            }
-        }
+        let decided = db.decisions_of(ctx.today())?;
+        let found: Vec<(&Advice, Option<&DecisionRow>)> = all
+            .iter()
+            .map(|one| (one, decided.get(&one.product.sku)))
+            .filter(|(one, decision)| belongs(args.filter, one, decision.is_some()))
+            .filter(|(one, _)| mentions(one, &wanted))
+            .collect();
         let cost: i64 = found.iter().map(|(one, _)| one.cost_micros()).sum();
         let page = found.iter().skip(args.offset).take(args.limit);
         Ok(ProposalsView {
-            rows: page.map(|(one, decision)| row(ctx, &house, one, decision.as_ref())).collect(),
+            rows: page.map(|(one, decision)| row(ctx, &house, one, *decision)).collect(),
             total: found.len(),
             cost: house.money_from_micros(cost),
         })
     })
 }
 
-/// How many wait for a decision.
+/// How many wait for a decision. One holds for its day; tomorrow the question may be asked again.
 pub(crate) fn open_count(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<i64, Fault> {
-    let mut open = 0;
-    for one in advice(ctx, db)?.iter().filter(|one| one.proposal.suggested_qty > 0) {
-        open += i64::from(decided_today(db, one, ctx.today())?.is_none());
-    }
-    Ok(open)
+    let decided = db.decisions_of(ctx.today())?;
+    let all = advice(ctx, db)?;
+    let open =
+        all.iter().filter(|one| belongs(Filter::Open, one, decided.contains_key(&one.product.sku)));
+    Ok(open.count() as i64)
 }
 
 fn mentions(one: &Advice, wanted: &str) -> bool {
@@ -105,15 +105,6 @@ fn belongs(filter: Filter, one: &Advice, decided: bool) -> bool {
         Filter::Decided => decided,
         Filter::All => true,
     }
-}
-
-/// A decision holds for its day; tomorrow the question may be asked again.
-pub(crate) fn decided_today(
-    db: &Db<'_>,
-    one: &Advice,
-    today: Day,
-) -> Result<Option<DecisionRow>, Fault> {
-    Ok(db.decision(&one.product.sku)?.filter(|row| row.day == today.0))
 }
 
 pub(crate) fn row(

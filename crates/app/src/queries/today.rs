@@ -13,7 +13,6 @@ use domain::Day;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::Db;
-use store::read::{OrderQuery, OrderSort};
 use ts_rs::TS;
 
 /// Four weeks: every weekday four times.
@@ -66,7 +65,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<TodayView, Fault> {
             stock_units_by_day: points(&stock_curve(&db, first, today)?),
             stock_value: house(&db)?.money_from_micros(value_micros),
             hours: hours(&db, today)?,
-            fill_rate_permille: fill_rate(&db, ctx.now.0)?,
+            fill_rate_permille: fill_rate(&db)?,
             age_bands: ages(ctx, &db, today)?,
         })
     })
@@ -112,19 +111,8 @@ fn hours(db: &Db<'_>, today: Day) -> Result<Vec<HourPoint>, Fault> {
 }
 
 /// Units promised of units ordered, over the newest orders.
-fn fill_rate(db: &Db<'_>, now: i64) -> Result<i64, Fault> {
-    let query = OrderQuery {
-        view: "all",
-        search: "",
-        now,
-        sort: OrderSort::Placed,
-        descending: true,
-        offset: 0,
-        limit: FILL_ORDERS,
-    };
-    let heads = db.orders(&query)?.0;
-    let units: i64 = heads.iter().map(|head| head.units).sum();
-    let short: i64 = heads.iter().map(|head| head.short_units).sum();
+fn fill_rate(db: &Db<'_>) -> Result<i64, Fault> {
+    let (units, short) = db.newest_units(FILL_ORDERS)?;
     Ok(if units == 0 { 1000 } else { (units - short) * 1000 / units })
 }
 

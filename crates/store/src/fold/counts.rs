@@ -127,10 +127,22 @@ impl Fold<'_> {
             let change = self.set_adjustment(id, at, &next_id, adjusted)?;
             self.adjust(seq, event, id, &observed.key, change, at)?;
         }
-        let heap = self.heap(id)?;
-        heap.anchor_at = Some(heap.anchor_at.unwrap_or(i64::MIN).max(watermark));
-        heap.dirty = true;
+        self.raise_anchor(id, watermark)?;
         self.skus.insert(observed.key.sku.clone());
+        Ok(())
+    }
+
+    /// Wear since the last count starts again from this one.
+    fn raise_anchor(&mut self, id: i64, watermark: i64) -> Result<(), StoreError> {
+        let known = self.heap(id)?.anchor_at;
+        let anchor_at = known.unwrap_or(i64::MIN).max(watermark);
+        let picks = self
+            .conn
+            .prepare_cached("SELECT COUNT(*) FROM leg WHERE stock = ?1 AND at > ?2 AND qty < 0")?
+            .query_row([id, anchor_at], |row| row.get(0))?;
+        let heap = self.heap(id)?;
+        (heap.anchor_at, heap.picks) = (Some(anchor_at), picks);
+        heap.dirty = true;
         Ok(())
     }
 

@@ -17,6 +17,7 @@ pub(super) struct Heap {
     pub on_hand: i64,
     pub allocated: i64,
     pub anchor_at: Option<i64>,
+    pub picks: i64,
     pub changed_at: i64,
     pub dirty: bool,
 }
@@ -79,6 +80,7 @@ impl Fold<'_> {
         }
         let heap = self.heap(id)?;
         heap.raw += qty;
+        heap.picks += i64::from(qty < 0);
         heap.changed_at = heap.changed_at.max(event.at.0);
         heap.settle(false);
         self.touched.stock.insert(id);
@@ -205,7 +207,7 @@ impl Fold<'_> {
                     .conn
                     .prepare_cached(
                         "SELECT sku, serial, physical, owner = '', raw, on_hand, allocated,
-                             anchor_at, changed_at
+                             anchor_at, picks, changed_at
                          FROM stock WHERE id = ?1",
                     )?
                     .query_row([id], |row| {
@@ -219,7 +221,8 @@ impl Fold<'_> {
                             on_hand: row.get(5)?,
                             allocated: row.get(6)?,
                             anchor_at: row.get(7)?,
-                            changed_at: row.get(8)?,
+                            picks: row.get(8)?,
+                            changed_at: row.get(9)?,
                             dirty: false,
                         })
                     })?;
@@ -235,7 +238,7 @@ impl Fold<'_> {
         dirty.sort_by_key(|(id, heap)| (heap.on_hand, **id));
         let mut update = self.conn.prepare_cached(
             "UPDATE stock SET raw = ?2, on_hand = ?3, discrepancy = ?2 - ?3, allocated = ?4,
-                 anchor_at = ?5, changed_at = ?6 WHERE id = ?1",
+                 anchor_at = ?5, picks = ?6, changed_at = ?7 WHERE id = ?1",
         )?;
         for (id, heap) in dirty {
             update.execute(params![
@@ -244,6 +247,7 @@ impl Fold<'_> {
                 heap.on_hand,
                 heap.allocated,
                 heap.anchor_at,
+                heap.picks,
                 heap.changed_at
             ])?;
         }

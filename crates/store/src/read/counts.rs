@@ -3,7 +3,6 @@
 use super::Db;
 use crate::error::StoreError;
 use domain::{CountId, Observed};
-use rusqlite::params;
 
 #[derive(Debug, Clone)]
 pub struct CountTaskRow {
@@ -41,7 +40,8 @@ pub struct CountFact {
     pub last_count_millis: Option<i64>,
     pub on_hand: i64,
     pub discrepancy: i64,
-    pub skus: i64,
+    /// Moves out of the bin since its heaps were last counted.
+    pub picks: i64,
     pub changed_millis: i64,
 }
 
@@ -125,19 +125,18 @@ impl Db<'_> {
             .collect()
     }
 
-    /// What the count plan ranks by, per storage bin: `(code, zone, value in micros, last count,
-    /// picks since, discrepancy, empty)`.
+    /// What the count plan ranks by, per storage bin that was ever used.
     pub fn count_facts(&self) -> Result<Vec<CountFact>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
                 "SELECT b.code, b.zone,
-                     COALESCE(SUM(s.on_hand * COALESCE(json_extract(p.body, '$.unit_cost'), 0)), 0),
+                     COALESCE(SUM(t.value_micros / t.on_hand * s.on_hand), 0),
                      (SELECT MAX(posted_at) >> 16 FROM count_task c WHERE c.location = b.code),
                      COALESCE(SUM(s.on_hand), 0), COALESCE(SUM(s.discrepancy), 0),
-                     COUNT(DISTINCT s.sku), MAX(s.changed_at) >> 16
+                     SUM(s.picks), MAX(s.changed_at) >> 16
                  FROM bin b JOIN stock s ON s.location = b.code
-                 LEFT JOIN product p ON p.sku = s.sku
+                 LEFT JOIN sku_total t ON t.sku = s.sku AND t.on_hand > 0 AND s.on_hand > 0
                  WHERE b.kind IN ('pick', 'bulk') GROUP BY b.code ORDER BY b.code",
             )?
             .query_map([], |row| {
@@ -148,21 +147,10 @@ impl Db<'_> {
                     last_count_millis: row.get(3)?,
                     on_hand: row.get(4)?,
                     discrepancy: row.get(5)?,
-                    skus: row.get(6)?,
+                    picks: row.get(6)?,
                     changed_millis: row.get(7)?,
                 })
             })?
             .collect::<Result<_, _>>()?)
-    }
-
-    /// Moves out of a bin since an instant.
-    pub fn picks_since(&self, location: &str, since_millis: i64) -> Result<i64, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached(
-                "SELECT COUNT(*) FROM stock s JOIN leg g ON g.stock = s.id
-                 WHERE s.location = ?1 AND g.at > ?2 AND g.qty < 0",
-            )?
-            .query_row(params![location, since_millis << 16], |row| row.get(0))?)
     }
 }

@@ -194,6 +194,18 @@ impl Db<'_> {
         Ok((rows, total))
     }
 
+    /// Units ordered and units short over the newest orders.
+    pub fn newest_units(&self, orders: i64) -> Result<(i64, i64), StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT COALESCE(SUM(units), 0), COALESCE(SUM(short_units), 0) FROM (
+                     SELECT units, short_units FROM orders ORDER BY placed_at DESC, id DESC
+                     LIMIT ?1)",
+            )?
+            .query_row([orders], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
     pub fn order_count(&self, view: &str, now: i64) -> Result<i64, StoreError> {
         let sql = format!(
             "SELECT COUNT(*) FROM orders WHERE ({}) AND ?2 IS NOT NULL AND ?1 = ''",

@@ -4,7 +4,7 @@ use super::Db;
 use crate::error::StoreError;
 use crate::open::none_if_missing;
 use domain::{Day, Qty, Sku};
-use rusqlite::params;
+use rusqlite::{Row, params};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone)]
@@ -58,6 +58,20 @@ pub struct ImportRow {
     pub accepted: i64,
     pub already_known: i64,
     pub errors: Vec<(i64, String, String)>,
+}
+
+const DECISION: &str = "SELECT sku, day, decision, qty, reason FROM proposal_decision";
+
+fn decision(row: &Row<'_>) -> rusqlite::Result<(Sku, DecisionRow)> {
+    Ok((
+        Sku::parse(&row.get::<_, String>(0)?).unwrap_or_default(),
+        DecisionRow {
+            day: row.get(1)?,
+            decision: row.get(2)?,
+            qty: Qty(row.get(3)?),
+            reason: row.get(4)?,
+        },
+    ))
 }
 
 impl Db<'_> {
@@ -115,22 +129,23 @@ impl Db<'_> {
             .collect::<Result<_, _>>()?)
     }
 
+    /// The last decision about a product's proposal.
     pub fn decision(&self, sku: &Sku) -> Result<Option<DecisionRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached(
-                "SELECT day, decision, qty, reason FROM proposal_decision WHERE sku = ?1",
-            )?
-            .query_row([sku.as_str()], |row| {
-                Ok(DecisionRow {
-                    day: row.get(0)?,
-                    decision: row.get(1)?,
-                    qty: Qty(row.get(2)?),
-                    reason: row.get(3)?,
-                })
-            })
-            .map(Some)
+            .prepare_cached(&format!("{DECISION} WHERE sku = ?1"))?
+            .query_row([sku.as_str()], decision)
+            .map(|(_, row)| Some(row))
             .or_else(none_if_missing)?)
+    }
+
+    /// What was decided on a day, by product.
+    pub fn decisions_of(&self, day: Day) -> Result<BTreeMap<Sku, DecisionRow>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(&format!("{DECISION} WHERE day = ?1"))?
+            .query_map([day.0], decision)?
+            .collect::<Result<_, _>>()?)
     }
 
     /// The newest version of a day's plan.
