@@ -67,6 +67,28 @@ async fn a_full_disk_refuses_and_goes_on_when_there_is_room() {
     assert!(after.books_hold);
 }
 
+/// On hand never falls below nothing: the person is told what is there, and nothing moves.
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_is_there_cannot_be_scrapped() {
+    let data = tempfile::tempdir().unwrap();
+    house::with_order(data.path()).unwrap();
+    let window = Window::open(data.path()).await.unwrap();
+    window.sign_in().await.unwrap();
+    window.click_id("nav-stock").await.unwrap();
+    window.click_id("row-MUG").await.unwrap();
+    window.click_id("key-A-01-1-MUG").await.unwrap();
+    window.click_id("do-scrap-stock").await.unwrap();
+    window.fill_id("ask-qty", "11").await.unwrap();
+    window.fill_id("ask-reason", "broken").await.unwrap();
+    window.click_id("ask-submit").await.unwrap();
+    window.wait_text("Only 10 of 11 on hand in A-01-1.").await.unwrap();
+    window.wait_text("count the bin").await.unwrap();
+    window.close().await.unwrap();
+    let after = house::after(data.path()).unwrap();
+    assert_eq!(after.mug["on_hand"], 10);
+    assert!(after.books_hold);
+}
+
 /// Good rows come in, bad ones are named by their line, and the same file changes nothing twice.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_with_mistakes_names_each_and_comes_in_once() {

@@ -5,7 +5,6 @@ use crate::problem::Fault;
 use crate::queries::house::{House, house};
 use crate::replenishing::{Advice, advice};
 use crate::view::{MoneyView, Tone};
-use domain::Day;
 use serde::{Deserialize, Serialize};
 use store::Db;
 use store::read::DecisionRow;
