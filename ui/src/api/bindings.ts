@@ -887,6 +887,7 @@ export interface ReceiptRow {
   lines: number;
   expected_units: number;
   received_units: number;
+  closed: boolean;
   chip: Chip;
 }
 
@@ -1285,7 +1286,6 @@ export interface WaveRow {
   picked_units: number;
   short_lines: number;
   created_at: number;
-  picker: string;
 }
 
 export type WaveState = "planned" | "released" | "picking" | "picked";

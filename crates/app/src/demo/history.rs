@@ -80,7 +80,7 @@ impl Demo<'_> {
             return self.dice.between(4, 8);
         }
         let popularity = (count / (rank + count / 50 + 1)) as i64;
-        12 + popularity * 4 + self.dice.between(0, 30)
+        4 + popularity * 2 + self.dice.between(0, 14)
     }
 
     fn orders_of(&mut self, day: Day) -> usize {

@@ -146,7 +146,7 @@ fn tone(one: &Advice) -> Tone {
 /// One sentence a buyer can check in the head.
 fn reason(ctx: &Ctx<'_>, one: &Advice) -> String {
     let proposal = &one.proposal;
-    let per_day = proposal.reason.demand.mean_per_day;
+    let rate = rate(ctx, proposal.reason.demand.mean_per_day);
     let lead = proposal.reason.lead_time.mean_days.round() as i64;
     let (position, point) = (proposal.reason.position, proposal.reorder_point);
     let Some(empty) = proposal.reason.empty_in_days else {
@@ -160,21 +160,28 @@ fn reason(ctx: &Ctx<'_>, one: &Advice) -> String {
     };
     if proposal.suggested_qty == 0 {
         return ctx.lang.pick(
-            format!(
-                "Sells {per_day:.1} a day; {position} on hand and on order, reorder point {point}."
-            ),
-            format!("日均 {per_day:.1} 件；现有加在途 {position} 件，高于补货点 {point}。"),
+            format!("Sells {rate}; {position} on hand and on order, reorder point {point}."),
+            format!("{rate}；现有加在途 {position} 件，高于补货点 {point}。"),
         );
     }
     let qty = proposal.suggested_qty;
     ctx.lang.pick(
         format!(
-            "Sells {per_day:.1} a day, lasts {empty} days, delivery takes {lead}: {position} on \
+            "Sells {rate}, lasts {empty} days, delivery takes {lead}: {position} on \
              hand and on order is at or below the reorder point {point}. Order {qty}."
         ),
         format!(
-            "日均 {per_day:.1} 件，现有可用 {empty} 天，到货需 {lead} 天：现有加在途 {position} 件，\
+            "{rate}，现有可用 {empty} 天，到货需 {lead} 天：现有加在途 {position} 件，\
              不高于补货点 {point}，建议采购 {qty} 件。"
         ),
     )
+}
+
+/// A slow seller's rate says more by the month than as "0.0 a day".
+fn rate(ctx: &Ctx<'_>, per_day: f64) -> String {
+    if per_day >= 0.5 {
+        return ctx.lang.pick(format!("{per_day:.1} a day"), format!("日均 {per_day:.1} 件"));
+    }
+    let per_month = per_day * 30.4;
+    ctx.lang.pick(format!("{per_month:.1} a month"), format!("月均 {per_month:.1} 件"))
 }

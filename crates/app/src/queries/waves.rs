@@ -29,7 +29,6 @@ pub struct WaveRow {
     pub picked_units: i64,
     pub short_lines: i64,
     pub created_at: i64,
-    pub picker: String,
 }
 
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<WaveRow>, Fault> {
@@ -53,7 +52,6 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<WaveRow>, Fault> {
                 picked_units: wave.picked,
                 short_lines: wave.short_lines,
                 created_at: wave.created_at,
-                picker: String::new(),
             })
             .collect())
     })

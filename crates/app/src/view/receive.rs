@@ -16,6 +16,7 @@ pub struct ReceiptRow {
     pub lines: i64,
     pub expected_units: i64,
     pub received_units: i64,
+    pub closed: bool,
     pub chip: Chip,
 }
 
@@ -40,6 +41,7 @@ impl ReceiptRow {
             lines: row.lines,
             expected_units: row.expected,
             received_units: row.received,
+            closed: row.closed,
             chip,
         }
     }

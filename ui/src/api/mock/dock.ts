@@ -47,6 +47,7 @@ const receipts = (): Api["receipts"][1] =>
     lines: 4,
     expected_units: 144,
     received_units: i === 0 ? 124 : 0,
+    closed: false,
     chip: i === 0 ? chip("warn", "Receiving", "收货中") : chip("plain", "Expected", "待收"),
   }));
 

@@ -38,7 +38,6 @@ const waves = (): WaveRow[] =>
     picked_units: state === "picked" ? 240 : state === "picking" ? 72 + picked : 0,
     short_lines: i === 0 ? 2 : 0,
     created_at: NOW - i * 50 * MINUTE,
-    picker: i === 0 ? "Li Wei" : "",
   }));
 
 let cartonOpen = false,
