@@ -1,9 +1,10 @@
-//! The one command that the window may call.
+//! What the window may call: our commands, and the system's own file chooser.
 
 use crate::warehouse::Warehouse;
 use app::Problem;
 use serde_json::Value;
-use tauri::State;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
 
 /// Carries a command or query to the application layer and its answer back. While the data folder
 /// is not open every call, `startup` first of all, answers with the reason.
@@ -25,4 +26,15 @@ pub async fn call(
                 .into(),
         })
     })
+}
+
+/// The path that the person chooses, or nothing when they change their mind.
+#[tauri::command]
+pub async fn choose_file(shell: AppHandle, title: String, extension: String) -> Option<String> {
+    let ask = move || {
+        let dialog = shell.dialog().file().set_title(title).add_filter(&extension, &[&extension]);
+        dialog.blocking_pick_file()?.into_path().ok()
+    };
+    let chosen = tauri::async_runtime::spawn_blocking(ask).await.ok().flatten()?;
+    Some(chosen.to_string_lossy().into_owned())
 }

@@ -19,7 +19,8 @@ use tauri::Manager;
 
 fn main() -> anyhow::Result<()> {
     tauri::Builder::default()
-        .invoke_handler(tauri::generate_handler![commands::call])
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(tauri::generate_handler![commands::call, commands::choose_file])
         .setup(|shell| {
             let warehouse = warehouse::Warehouse::opening(place::data_dir(shell.handle()));
             shell.manage(warehouse.clone());

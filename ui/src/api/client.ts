@@ -8,6 +8,8 @@ type Listener = (changed: Changed) => void;
 interface Door {
   call(session: string, name: string, args: unknown): Promise<unknown>;
   listen(onChanged: Listener): void;
+  /** The system's file chooser; a page in a browser is never told a path. */
+  chooseFile?(title: string, extension: string): Promise<string | null>;
 }
 
 /** What a call failed with, in the words the person will read. */
@@ -38,6 +40,10 @@ function tauriDoor(): Door {
     async listen(onChanged) {
       const { listen } = await import("@tauri-apps/api/event");
       await listen<Changed>("changed", (event) => onChanged(event.payload));
+    },
+    async chooseFile(title, extension) {
+      const { invoke } = await import("@tauri-apps/api/core");
+      return invoke<string | null>("choose_file", { title, extension });
     },
   };
 }
@@ -108,4 +114,13 @@ export async function call<K extends keyof Api>(name: K, args: Api[K][0]): Promi
     session.noticeProblem(problem);
     throw new CallFailed(problem);
   }
+}
+
+/** Whether a file can be chosen here by looking instead of by typing its path. */
+export function canChooseFile(): boolean {
+  return door?.chooseFile !== undefined;
+}
+
+export async function chooseFile(title: string, extension: string): Promise<string | null> {
+  return (await door?.chooseFile?.(title, extension)) ?? null;
 }

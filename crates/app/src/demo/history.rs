@@ -251,7 +251,7 @@ impl Demo<'_> {
         for (rank, item) in items.iter_mut().enumerate() {
             let product = &products[rank];
             let lead = i64::from(product.lead_time_days);
-            let point = item.sold * (lead + 3) / age;
+            let point = item.sold * (lead + 7) / age;
             if item.sold == 0 || item.left + item.coming > point {
                 continue;
             }

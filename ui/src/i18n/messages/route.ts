@@ -82,6 +82,7 @@ export const route = {
   ],
   "map.now": ["In use: {source}", "当前地图：{source}"],
   "map.path": ["Path of the .osm.pbf file", ".osm.pbf 文件路径"],
+  "map.choose": ["Choose…", "选择…"],
   "map.import": ["Import map", "导入地图"],
   "map.stage.reading": ["Reading the file…", "正在读取文件…"],
   "map.stage.drawing": ["Drawing the map…", "正在绘制地图…"],
