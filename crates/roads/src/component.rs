@@ -6,7 +6,7 @@ const UNSEEN: u32 = u32::MAX;
 
 /// Whether each arc is in the largest strongly connected component of the turns; of two equally
 /// large ones in that with the lowest arc.
-pub(crate) fn largest(graph: &RoadGraph) -> Vec<bool> {
+pub(crate) fn largest(graph: &RoadGraph) -> Vec<u8> {
     let component = components(graph);
     let count = component.iter().max().map_or(0, |&last| last as usize + 1);
     let arcs = graph.edges.len() * 2;
@@ -19,13 +19,13 @@ pub(crate) fn largest(graph: &RoadGraph) -> Vec<bool> {
     let best = (0..count).max_by_key(|&of| (sizes[of], std::cmp::Reverse(first[of])));
     // A lone arc leads nowhere, not even back to itself.
     let best = best.filter(|&of| sizes[of] > 1);
-    component[..arcs].iter().map(|&of| Some(of as usize) == best).collect()
+    component[..arcs].iter().map(|&of| u8::from(Some(of as usize) == best)).collect()
 }
 
 /// Tarjan's algorithm with its own stack: a long road would exhaust the thread's.
 fn components(graph: &RoadGraph) -> Vec<u32> {
-    let turns = &graph.turns;
-    let count = turns.state_count();
+    let (turns, count) = (&graph.turns, graph.turns.state_count());
+    let (first, heads): (&[u32], &[u32]) = (&turns.first, &turns.to);
     let (mut seen_at, mut low) = (vec![UNSEEN; count], vec![0_u32; count]);
     let mut component = vec![UNSEEN; count];
     let (mut open, mut calls): (Vec<u32>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
@@ -34,7 +34,7 @@ fn components(graph: &RoadGraph) -> Vec<u32> {
         if seen_at[root as usize] != UNSEEN {
             continue;
         }
-        calls.push((root, turns.first[root as usize]));
+        calls.push((root, first[root as usize]));
         while let Some((state, next)) = calls.pop() {
             let at = state as usize;
             if seen_at[at] == UNSEEN {
@@ -42,11 +42,11 @@ fn components(graph: &RoadGraph) -> Vec<u32> {
                 clock += 1;
                 open.push(state);
             }
-            if next < turns.first[at + 1] {
+            if next < first[at + 1] {
                 calls.push((state, next + 1));
-                let to = turns.to[next as usize] as usize;
+                let to = heads[next as usize] as usize;
                 if seen_at[to] == UNSEEN {
-                    calls.push((to as u32, turns.first[to]));
+                    calls.push((to as u32, first[to]));
                 } else if component[to] == UNSEEN {
                     low[at] = low[at].min(seen_at[to]);
                 }

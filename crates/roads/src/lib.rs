@@ -9,10 +9,14 @@
 mod geo;
 mod class;
 mod cost;
+mod list;
+mod sum;
+mod places;
 mod graph;
 mod restrict;
 mod turn_cost;
 mod turns;
+mod timed;
 mod component;
 mod build;
 pub mod import;

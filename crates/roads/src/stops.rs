@@ -19,8 +19,8 @@ impl RoadGraph {
         let along = (at.edge * 2, at.along, at.directions != Directions::Against);
         let against = (at.edge * 2 + 1, WHOLE - at.along, at.directions != Directions::Along);
         let open = [along, against].map(|(arc, along, is_wanted)| {
-            let whole = metric.arc_costs[arc as usize];
-            let is_usable = is_wanted && whole < NEVER && self.main[arc as usize];
+            let whole = metric.costs.arcs[arc as usize];
+            let is_usable = is_wanted && whole < NEVER && self.is_main_arc(arc);
             is_usable.then(|| Stop { arc, along, cost: part(whole, along) })
         });
         open.into_iter().flatten()

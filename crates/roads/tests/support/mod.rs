@@ -62,6 +62,7 @@ pub fn random_builder(seed: u64, restricted: bool) -> (GraphBuilder, Vec<Rule>) 
             backward_kmh: (direction != 0).then_some(kmh),
             wait_ms: [dice.below(3) as u32 * 1000, 0],
             stopping_only: dice.below(6) == 0,
+            roundabout: false,
         });
         ends.push((from, to));
     }
