@@ -223,7 +223,7 @@ pub(crate) fn assemble(parts: Parts) -> RoadGraph {
     graph.leaving = Leaving::new(graph.nodes.len(), &graph.edges);
     graph.turns = turns(&graph, &parts.restrictions, &signals);
     graph.timed = timed_turns(&graph.turns, &parts.timed).into();
-    graph.main = crate::component::largest(&graph).into();
+    graph.main = crate::component::flags(&graph).into();
     graph.grid = Grid::over(&graph);
     graph
 }

@@ -1,6 +1,7 @@
 //! The road graph: junctions, the stretches of street between them, and the turns one may take.
 
 use crate::class::{Profile, RoadClass};
+use crate::component::{ARRIVES, LEAVES, MAIN};
 use crate::cost::{Cost, NEVER, pack};
 use crate::engine::Engine;
 use crate::grid::Grid;
@@ -77,7 +78,7 @@ pub struct RoadGraph {
     /// Arcs by the junction they leave.
     pub(crate) leaving: Leaving,
     pub(crate) turns: Turns,
-    /// Not 0 where the arc is in the largest part in which one gets from anywhere to anywhere.
+    /// Flags of each arc: how it hangs together with the largest part ([`crate::component`]).
     pub(crate) main: List<u8>,
     pub(crate) grid: Grid,
     /// Order of the hierarchy, where it was made at import.
@@ -95,7 +96,7 @@ pub struct State {
     pub arc: u32,
     /// Hundredths of a second * 2^25 + decimeters, or `None` where it may not be driven.
     pub cost: Option<i64>,
-    /// Whether places are snapped to it.
+    /// Whether it is in the main part, in which one gets from anywhere to anywhere.
     pub is_main: bool,
 }
 
@@ -145,8 +146,8 @@ impl RoadGraph {
         self.left_hand
     }
 
-    /// Junctions from which every other such junction can be reached and left again. Only streets
-    /// between them are snapped to: a parcel must never strand its van.
+    /// Junctions at streets that can be reached from the main part and left for it again, turning
+    /// on the street where need be. Only these are snapped to: a parcel must never strand its van.
     pub fn main_node_count(&self) -> usize {
         let mut inside = vec![false; self.nodes.len()];
         for (index, edge) in self.edges.iter().enumerate() {
@@ -158,13 +159,14 @@ impl RoadGraph {
         inside.into_iter().filter(|&inside| inside).count()
     }
 
-    /// Whether the edge can be driven to and from, in some direction.
+    /// Whether the edge can be driven to and from, each in some direction.
     pub(crate) fn is_main(&self, edge: u32) -> bool {
-        self.is_main_arc(edge * 2) || self.is_main_arc(edge * 2 + 1)
+        let flags = self.main[edge as usize * 2] | self.main[edge as usize * 2 + 1];
+        flags & (LEAVES | ARRIVES) == LEAVES | ARRIVES
     }
 
     pub(crate) fn is_main_arc(&self, arc: u32) -> bool {
-        self.main[arc as usize] != 0
+        self.main[arc as usize] & MAIN != 0
     }
 
     pub fn node_place(&self, node: usize) -> Option<LonLat> {

@@ -175,3 +175,48 @@ fn a_closed_dead_end_is_said_to_be_closed() {
     assert_eq!(route.unwrap_err(), Unreachable::EndClosed);
     assert!(town.graph.legs_over(&metric, &[town.depot, town.depot], &changes).is_empty());
 }
+
+/// A two-way lane that can be entered from the east only, its western end being one-way.
+#[test]
+fn a_lane_is_left_on_the_side_on_which_nobody_enters() {
+    let map = "
+        n 1 8.6700,49.4100
+        n 2 8.6720,49.4100
+        n 3 8.6800,49.4100
+        n 4 8.6800,49.4200
+        n 5 8.6700,49.4200
+        w 10 3,2 highway=residential name=Lane
+        w 11 2,1 highway=residential name=Exit oneway=yes
+        w 12 3,4,5,1 highway=residential name=Ring
+    ";
+    let graph = read_bytes(&pbf::write(map), Profile::Van).unwrap();
+    let (lane, east) = (at(8.6790, 49.41), at(8.68, 49.4105));
+    let route = graph.route(lane, east).unwrap();
+    assert_eq!(route.streets[0].0, "Lane");
+    assert!(route.meters.0 < 200, "{route:?}");
+    let table = graph.matrix(&[lane, east]);
+    assert_eq!(table.get(0, 1), Some((route.seconds, route.meters)));
+}
+
+/// A two-way lane off the ring; at its end a one-way street leads off the map.
+#[test]
+fn a_lane_whose_far_end_leaves_the_map_is_snapped_to() {
+    let map = "
+        n 1 8.6700,49.4100
+        n 3 8.6800,49.4100
+        n 4 8.6800,49.4200
+        n 5 8.6700,49.4200
+        n 6 8.6750,49.4050
+        n 7 8.6750,49.4000
+        n 8 8.6750,49.4100
+        w 11 8,6 highway=residential name=Lane
+        w 12 1,8,3,4,5,1 highway=residential name=Ring
+        w 13 6,7 highway=residential name=Away oneway=yes
+    ";
+    let graph = read_bytes(&pbf::write(map), Profile::Van).unwrap();
+    let (lane, east) = (at(8.6750, 49.4060), at(8.68, 49.4105));
+    assert_eq!(graph.street_at(lane).unwrap().name, "Lane");
+    assert_eq!(graph.street_at(at(8.6750, 49.402)).unwrap().name, "Lane", "nobody gets away");
+    let table = graph.matrix(&[lane, east]);
+    assert!(table.get(0, 1).is_some() && table.get(1, 0).is_some());
+}

@@ -164,7 +164,7 @@ impl Reference {
             .into_iter()
             .filter_map(|(arc, along)| {
                 let state = self.graph[NodeIndex::new(arc as usize)];
-                let whole = state.cost.filter(|_| state.is_main)?;
+                let whole = state.cost?;
                 let share = |n: i64| (n * i64::from(along) + 32_768) >> 16;
                 let part = (share(whole >> 25) << 25) + share(whole & ((1 << 25) - 1));
                 Some((arc, along, part))
