@@ -4,8 +4,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::LonLat;
 use roads::RoadGraph;
+use roads::import::Options;
 use std::fs::{self, File};
-use std::io::{BufReader, BufWriter, IsTerminal};
+use std::io::{BufWriter, IsTerminal};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -81,18 +82,26 @@ fn build(args: &Build) -> Result<()> {
         ProfileName::Truck => roads::Profile::Truck,
         ProfileName::Bike => roads::Profile::Bike,
     };
-    let file = File::open(&args.map).with_context(|| format!("opening {}", args.map.display()))?;
-    let graph = roads::import::read(BufReader::new(file), profile)
+    let bytes = fs::read(&args.map).with_context(|| format!("opening {}", args.map.display()))?;
+    let options = Options { profile, ..Options::default() };
+    let (graph, report) = roads::import::read_with(&bytes, &options, &mut |_| true)
         .with_context(|| format!("reading {}", args.map.display()))?;
-    fs::write(&args.out, roads::file::encode(&graph))
+    replace(&args.out, &roads::file::encode(&graph))
         .with_context(|| format!("writing {}", args.out.display()))?;
     println!("{} junctions, {} arcs", graph.node_count(), graph.arc_count());
-    if args.no_tiles { Ok(()) } else { tiles(args) }
+    println!("{report}");
+    if args.no_tiles { Ok(()) } else { tiles(args, &bytes) }
 }
 
-fn tiles(args: &Build) -> Result<()> {
+/// A file of this name may be mapped by a running program, which must keep the old bytes.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let fresh = path.with_extension("part");
+    fs::write(&fresh, bytes)?;
+    fs::rename(&fresh, path)
+}
+
+fn tiles(args: &Build, bytes: &[u8]) -> Result<()> {
     let path = args.out.with_extension("pmtiles");
-    let bytes = fs::read(&args.map).with_context(|| format!("opening {}", args.map.display()))?;
     let out = File::create(&path).with_context(|| format!("writing {}", path.display()))?;
     let mut shown = u32::MAX;
     let mut watch = |progress: roads::tiles::Progress| {
@@ -104,7 +113,7 @@ fn tiles(args: &Build) -> Result<()> {
         }
         ControlFlow::Continue(())
     };
-    let made = roads::tiles::from_osm(&bytes, BufWriter::new(out), &mut watch)
+    let made = roads::tiles::from_osm(bytes, BufWriter::new(out), &mut watch)
         .with_context(|| format!("drawing {}", args.map.display()))?;
     if shown != u32::MAX {
         eprintln!();
@@ -114,8 +123,8 @@ fn tiles(args: &Build) -> Result<()> {
 }
 
 fn load(path: &Path) -> Result<RoadGraph> {
-    let bytes = fs::read(path).with_context(|| format!("opening {}", path.display()))?;
-    roads::file::decode(&bytes).with_context(|| format!("reading {}", path.display()))
+    let file = mapped::open(path).with_context(|| format!("opening {}", path.display()))?;
+    roads::file::open(file).with_context(|| format!("reading {}", path.display()))
 }
 
 fn matrix(args: &Matrix) -> Result<()> {

@@ -1,9 +1,12 @@
 //! Every figure of the roads engine in one run: `bench-roads MAP.osm.pbf... [--pairs N]
 //! [--tiled] [--profile van|truck|bike]`.
 //!
-//! `--tiled` also measures a city of six copies, to see how things grow. All on one thread unless said otherwise. With `--pairs N`, N random pairs are also compared with
-//! petgraph's Dijkstra. Where `OSRM_PYTHON` names a Python 3.12 with `osrm-bindings`, OSRM is
-//! measured in the same run on the same places (`osrm_beside.py`).
+//! `--tiled` also measures a city of six copies, to see how things grow. All on one thread unless
+//! said otherwise. With `--pairs N`, N random pairs are also compared with petgraph's Dijkstra. Where
+//! `OSRM_PYTHON` names a Python 3.12 with `osrm-bindings`, OSRM is measured in the same run on the
+//! same places (`osrm_beside.py`); `--worst N` tells of the N pairs that differ most where each
+//! engine drives alone (that wants `osmium`, too). `--open FILE.roads POINTS.csv` measures the memory
+//! of one mapped file in a process of its own.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used)]
 
 #[path = "../tests/support/mod.rs"]
@@ -11,13 +14,23 @@ mod support;
 
 use domain::LonLat;
 use roads::import::Options;
-use roads::{Changes, Drawn, GraphBuilder, Metric, NewEdge, Profile, RoadClass, RoadGraph};
+use roads::{
+    Changes, Drawn, GraphBuilder, Metric, NewEdge, Profile, RoadClass, RoadGraph, Snapped,
+};
+use std::fmt::Write as _;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 use support::{Dice, Reference, whole};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let single = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    if let Some(at) = arguments.iter().position(|word| word == "--open") {
+        single.install(|| memory(&arguments[at + 1], &arguments[at + 2]));
+        return;
+    }
+    let worst = arguments.iter().skip_while(|word| *word != "--worst").nth(1);
     let pairs = arguments.iter().position(|word| word == "--pairs");
     let pairs: usize = pairs.map_or(0, |at| arguments[at + 1].parse().unwrap());
     let profile = match arguments.iter().skip_while(|word| *word != "--profile").nth(1) {
@@ -25,15 +38,18 @@ fn main() {
         Some(name) if name == "bike" => Profile::Bike,
         _ => Profile::Van,
     };
-    let single = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     for map in arguments.iter().filter(|word| word.ends_with(".pbf")) {
         println!("== {map}");
         let bytes = std::fs::read(map).unwrap();
         let (graph, places) = single.install(|| one_map(&bytes, profile, pairs));
-        osrm_beside(map, &graph, &places);
+        beside(map, &graph, &places, worst.map(String::as_str));
         if arguments.iter().any(|word| word == "--tiled") {
             println!("== {map}, three by two times, joined at the seams");
-            single.install(|| measure(&tiled(&graph), 0));
+            single.install(|| {
+                let city = tiled(&graph);
+                measure(&city, 0);
+                reopen(&city, &std::env::temp_dir().join("bench-roads-tiled"), &places);
+            });
         }
     }
 }
@@ -55,6 +71,7 @@ fn tiled(graph: &RoadGraph) -> RoadGraph {
             backward_kmh: (!drawn.oneway).then_some(30),
             wait_ms: [0, 0],
             stopping_only: false,
+            roundabout: false,
         });
     };
     let drawable = graph.drawable();
@@ -127,24 +144,81 @@ fn measure(graph: &RoadGraph, pairs: usize) -> Vec<LonLat> {
     places
 }
 
-fn osrm_beside(map: &str, graph: &RoadGraph, places: &[LonLat]) {
-    let Ok(python) = std::env::var("OSRM_PYTHON") else { return };
+/// What needs files: the mapped map in its own process, and OSRM.
+fn beside(map: &str, graph: &RoadGraph, places: &[LonLat], worst: Option<&str>) {
     // OSRM cuts paths at dots.
-    let file = std::path::Path::new(map).file_name().unwrap().to_string_lossy();
-    let name = file.split('.').next().unwrap();
-    let folder = std::env::temp_dir().join("bench-roads-osrm").join(name);
-    std::fs::create_dir_all(&folder).unwrap();
-    let lines = places.iter().map(|at| format!("{:.7},{:.7}\n", at.lon(), at.lat()));
-    std::fs::write(folder.join("points.csv"), lines.collect::<String>()).unwrap();
-    let pairs = places.chunks(2).map(|pair| {
-        let found = graph.duration_with(graph.metric(), pair[0], pair[1]).unwrap();
-        format!("{},{}\n", found.0.0, found.1.0)
-    });
-    std::fs::write(folder.join("pairs.csv"), pairs.collect::<String>()).unwrap();
+    let file = Path::new(map).file_name().unwrap().to_string_lossy();
+    let folder =
+        std::env::temp_dir().join("bench-roads-osrm").join(file.split('.').next().unwrap());
+    reopen(graph, &folder, places);
+    let Ok(python) = std::env::var("OSRM_PYTHON") else { return };
+    let ends: Vec<(Snapped, Snapped)> = places
+        .chunks(2)
+        .map(|pair| (graph.snap(pair[0]).unwrap(), graph.snap(pair[1]).unwrap()))
+        .collect();
+    let (mut pairs, mut lines) = (String::new(), String::new());
+    for (from, to) in &ends {
+        let route = graph.route_between(graph.metric(), from, to).unwrap();
+        let (a, b) = (from.point, to.point);
+        let ends = [a.lon(), a.lat(), b.lon(), b.lat()].map(|degrees| format!("{degrees:.7}"));
+        writeln!(pairs, "{},{},{}", route.seconds.0, route.meters.0, ends.join(",")).unwrap();
+        let line = route.geometry.iter().map(|at| format!("{} {}", at.lon_e7, at.lat_e7));
+        writeln!(lines, "{}", line.collect::<Vec<_>>().join(",")).unwrap();
+    }
+    std::fs::write(folder.join("pairs.csv"), pairs).unwrap();
+    std::fs::write(folder.join("lines.csv"), lines).unwrap();
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/osrm_beside.py");
-    let files = [folder.join("points.csv"), folder.join("pairs.csv")];
-    let run = Command::new(python).args([script, map]).arg(&folder).args(files).status();
+    let run = Command::new(python).args([script, map]).arg(&folder).args(worst).status();
     println!("osrm: {}", run.unwrap());
+}
+
+/// Writes the map and opens it again, in this process for time, in another for memory.
+fn reopen(graph: &RoadGraph, folder: &Path, places: &[LonLat]) {
+    std::fs::create_dir_all(folder).unwrap();
+    let file = folder.join("map.roads");
+    std::fs::write(&file, roads::file::encode(graph)).unwrap();
+    let took = repeat(7, || drop(roads::file::open(mapped::open(&file).unwrap()).unwrap()));
+    println!("open .roads        {took:>10}");
+    let points = folder.join("points.csv");
+    let lines = places.iter().map(|at| format!("{:.7},{:.7}\n", at.lon(), at.lat()));
+    std::fs::write(&points, lines.collect::<String>()).unwrap();
+    let this = std::env::current_exe().unwrap();
+    let run = Command::new(this).arg("--open").args([file, points]).status().unwrap();
+    assert!(run.success(), "{run}");
+}
+
+/// What a process holds that opens one map, asks for 500 routes and a table of 1000 x 1000.
+fn memory(file: &str, points: &str) {
+    let resident = |what: &str| println!("memory, {what:<12} {}", held());
+    resident("before");
+    let start = Instant::now();
+    let graph = roads::file::open(mapped::open(Path::new(file)).unwrap()).unwrap();
+    let opened = start.elapsed();
+    resident("opened");
+    let text = std::fs::read_to_string(points).unwrap();
+    let places: Vec<LonLat> = text.lines().map(|line| LonLat::parse(line).unwrap()).collect();
+    graph.route(places[0], places[1]).ok();
+    println!("first route after  {:>10.1?} (opened after {opened:.1?})", start.elapsed());
+    places.chunks(2).take(500).for_each(|pair| _ = graph.route(pair[0], pair[1]));
+    resident("500 routes");
+    std::hint::black_box(graph.matrix(&places[..1000]));
+    resident("1000 x 1000");
+}
+
+/// Resident memory of this process as Linux counts it: its own, and pages of files.
+fn held() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let value = |key: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(key))?;
+        line.split_whitespace().next()?.parse::<u64>().ok()
+    };
+    let mb = |key: &str| value(key).map_or(0.0, |kb| kb as f64 / 1024.0);
+    format!(
+        "{:>6.1} MB own, {:>5.1} MB of files, {:>6.1} MB at most",
+        mb("RssAnon:"),
+        mb("RssFile:"),
+        mb("VmHWM:")
+    )
 }
 
 fn import(bytes: &[u8], profile: Profile) -> RoadGraph {
@@ -154,16 +228,7 @@ fn import(bytes: &[u8], profile: Profile) -> RoadGraph {
     let parsed = start.elapsed();
     graph.prepare();
     println!("file to ready      {:>10.1?} (file to graph {parsed:.1?})", start.elapsed());
-    let file = roads::file::encode(&graph);
-    let start = Instant::now();
-    let opened = roads::file::decode(&file).unwrap();
-    let decoded = start.elapsed();
-    opened.prepare();
-    println!(
-        "open .roads        {:>10.1?} (decode {decoded:.1?}, {} KiB)",
-        start.elapsed(),
-        file.len() / 1024
-    );
+    println!(".roads file        {:>8} KiB", roads::file::encode(&graph).len() / 1024);
     println!(
         "{} junctions ({} main), {} arcs, {} turns, {} restrictions",
         graph.node_count(),

@@ -2,9 +2,12 @@
 
 use crate::class::{Profile, RoadClass};
 use crate::geo::meters_between;
-use crate::graph::{BLOCKED, Edge, RoadGraph};
+use crate::graph::{BLOCKED, Edge, ROUNDABOUT, RoadGraph, STOPPING_ONLY};
 use crate::grid::Grid;
+use crate::list::List;
 use crate::restrict::{ARCS_MAX, Restriction};
+use crate::sum::sum64;
+use crate::timed::{Hours, TimedRule, timed_turns};
 use crate::turns::{Leaving, Turns, head, tail, turns};
 use domain::LonLat;
 use std::collections::BTreeMap;
@@ -33,6 +36,8 @@ pub struct NewEdge<'a> {
     pub wait_ms: [u32; 2],
     /// Open only to those who stop there: residents, deliveries, customers.
     pub stopping_only: bool,
+    /// Part of a roundabout: exits are counted from here.
+    pub roundabout: bool,
 }
 
 /// Collects nodes and edges, then derives arcs, components and the snapping grid in one go.
@@ -48,6 +53,7 @@ pub struct GraphBuilder {
     left_hand: bool,
     signals: Vec<u32>,
     restrictions: Vec<Restriction>,
+    timed: Vec<TimedRule>,
 }
 
 impl GraphBuilder {
@@ -81,6 +87,23 @@ impl GraphBuilder {
         true
     }
 
+    /// The same for certain hours, from one arc onto the next; longer ones are not taken.
+    pub(crate) fn add_timed_restriction(
+        &mut self,
+        only: bool,
+        arcs: &[(u32, bool)],
+        hours: &[Hours],
+    ) -> bool {
+        let &[from, to] = arcs else { return false };
+        let arcs = [from, to].map(|(edge, ahead)| edge.saturating_mul(2) + u32::from(!ahead));
+        let known = [from, to].iter().all(|&(edge, _)| (edge as usize) < self.edges.len());
+        if !known || !is_chain(&self.edges, &arcs) {
+            return false;
+        }
+        self.timed.extend(hours.iter().map(|&hours| TimedRule { only, arcs, hours }));
+        true
+    }
+
     pub fn add_node(&mut self, place: LonLat) -> u32 {
         self.nodes.push(place);
         (self.nodes.len() - 1) as u32
@@ -106,8 +129,9 @@ impl GraphBuilder {
             decimeters,
             forward_ms: milliseconds(decimeters, edge.forward_kmh, edge.wait_ms[0]),
             backward_ms: milliseconds(decimeters, edge.backward_kmh, edge.wait_ms[1]),
-            class: edge.class,
-            stopping_only: edge.stopping_only,
+            kind: u32::from(edge.class.code())
+                | if edge.stopping_only { STOPPING_ONLY } else { 0 }
+                | if edge.roundabout { ROUNDABOUT } else { 0 },
             name,
         });
     }
@@ -136,7 +160,7 @@ impl GraphBuilder {
             left_hand: self.left_hand,
             signals: self.signals,
             restrictions: self.restrictions,
-            order: None,
+            timed: self.timed,
         })
     }
 }
@@ -154,8 +178,7 @@ fn milliseconds(decimeters: u32, kmh: Option<u32>, wait_ms: u32) -> u32 {
     ms.clamp(1, u64::from(EDGE_MS_MAX)) as u32
 }
 
-/// What is stored; the rest of a [`RoadGraph`] follows from it.
-#[derive(Default)]
+/// What is known of streets; the rest of a [`RoadGraph`] follows from it.
 pub(crate) struct Parts {
     pub nodes: Vec<LonLat>,
     pub edges: Vec<Edge>,
@@ -167,8 +190,7 @@ pub(crate) struct Parts {
     /// Junctions with traffic lights.
     pub signals: Vec<u32>,
     pub restrictions: Vec<Restriction>,
-    /// Every edge once, as [`crate::order`] makes it, if that is known.
-    pub order: Option<Vec<u32>>,
+    pub timed: Vec<TimedRule>,
 }
 
 /// Derives turns, the main component and the grid. Every index in `parts` must be in range.
@@ -178,25 +200,30 @@ pub(crate) fn assemble(parts: Parts) -> RoadGraph {
         signals[node as usize] = true;
     }
     let mut graph = RoadGraph {
-        main: vec![false; parts.edges.len() * 2],
-        nodes: parts.nodes,
-        edges: parts.edges,
-        shape_start: parts.shape_start,
-        points: parts.points,
-        names: parts.names,
+        main: vec![0; parts.edges.len() * 2].into(),
+        nodes: parts.nodes.into_iter().collect(),
+        edges: parts.edges.into(),
+        shape_start: parts.shape_start.into(),
+        points: parts.points.into_iter().collect(),
+        names: parts.names.into(),
         profile: parts.profile,
         left_hand: parts.left_hand,
-        signals,
-        restrictions: parts.restrictions,
+        restriction_count: parts.restrictions.len() as u32,
+        timed: List::default(),
+        map: 0,
         leaving: Leaving::default(),
         turns: Turns::default(),
         grid: Grid::default(),
-        order: parts.order,
+        order: None,
+        stored: None,
         engine: OnceLock::new(),
     };
+    let sums = [graph.edges.as_bytes(), graph.points.0.as_bytes()].map(sum64);
+    graph.map = sum64(bytemuck::cast_slice(&sums));
     graph.leaving = Leaving::new(graph.nodes.len(), &graph.edges);
-    graph.turns = turns(&graph);
-    graph.main = crate::component::largest(&graph);
+    graph.turns = turns(&graph, &parts.restrictions, &signals);
+    graph.timed = timed_turns(&graph.turns, &parts.timed).into();
+    graph.main = crate::component::flags(&graph).into();
     graph.grid = Grid::over(&graph);
     graph
 }

@@ -17,6 +17,8 @@ pub struct Changes {
     /// Driving time of an arc in percent of the map's.
     arc_percent: BTreeMap<u32, u32>,
     class_percent: BTreeMap<RoadClass, u32>,
+    /// Turns that may not be driven at the hour in question.
+    pub(crate) banned_turns: BTreeSet<u32>,
 }
 
 impl Changes {
@@ -100,7 +102,7 @@ impl Changes {
         if usual >= NEVER || self.closed.contains(&arc) {
             return NEVER;
         }
-        let class = graph.edges[arc as usize / 2].class;
+        let class = graph.edges[arc as usize / 2].class();
         let own = self.arc_percent.get(&arc).copied().unwrap_or(100);
         let percent = self.class_percent.get(&class).map_or(own, |&of_class| {
             (u64::from(own) * u64::from(of_class) / 100).clamp(1, u64::from(PERCENT_MAX)) as u32
@@ -122,8 +124,8 @@ impl RoadGraph {
     fn edges_within(&self, outline: &[LonLat]) -> Vec<u32> {
         let touches = |&edge: &u32| {
             let shape = self.shape(edge as usize);
-            shape.iter().any(|&point| is_inside(outline, point))
-                || shape.windows(2).any(|pair| crosses(outline, pair[0], pair[1]))
+            shape.iter().any(|point| is_inside(outline, point))
+                || shape.pieces().any(|(from, to)| crosses(outline, from, to))
         };
         (0..self.edges.len() as u32).filter(touches).collect()
     }

@@ -1,12 +1,13 @@
 //! The fastest way between two places, as the arcs to drive.
 
-use crate::cost::Cost;
+use crate::cost::{Cost, NEVER};
 use crate::engine::Engine;
 use crate::graph::RoadGraph;
 use crate::hierarchy::{Meeting, Query};
 use crate::metric::Metric;
 use crate::snap::Snapped;
 use crate::stops::{Stop, direct, is_behind};
+use crate::turns::turn_cost;
 
 /// Arcs in driving order, the first from `start` along it, the last up to `end` along it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,9 +85,12 @@ impl<'g> Ask<'g> {
                 continue;
             }
             // The arc itself would count as being there already: begin with the next ones.
-            let rest = self.metric.arc_costs[start.arc as usize] - start.cost;
-            let next = turns.from(start.arc);
-            starts.extend(next.map(|(state, turn)| (rank[state as usize], rest + turn)));
+            for turn in turns.range(start.arc) {
+                let more = turn_cost(turns, &self.metric.costs, start.arc, turn);
+                if more < NEVER {
+                    starts.push((rank[turns.to[turn] as usize], more - start.cost));
+                }
+            }
         }
         let ends: Vec<(u32, Cost)> = self
             .ends

@@ -23,6 +23,13 @@ const SHORTCUTS_MAX: usize = 4_000_000;
 
 impl Engine {
     fn new(graph: &RoadGraph) -> Engine {
+        match &graph.stored {
+            Some(stored) => Engine::over(graph, stored.clone(), false),
+            None => Engine::computed(graph),
+        }
+    }
+
+    fn computed(graph: &RoadGraph) -> Engine {
         let computed;
         let order = match &graph.order {
             Some(stored) => stored,
@@ -37,6 +44,10 @@ impl Engine {
         // to drive rather than more shortcuts than there is memory.
         let is_tangled = hierarchy.is_none();
         let hierarchy = hierarchy.unwrap_or_else(|| Hierarchy::without_arcs(&graph.turns, order));
+        Engine::over(graph, hierarchy, is_tangled)
+    }
+
+    fn over(graph: &RoadGraph, hierarchy: Hierarchy, is_tangled: bool) -> Engine {
         let metric = Metric::over(graph, &hierarchy, &Changes::none());
         Engine { hierarchy, metric, is_tangled, spare: Mutex::new(Vec::new()) }
     }

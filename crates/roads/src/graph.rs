@@ -1,12 +1,17 @@
 //! The road graph: junctions, the stretches of street between them, and the turns one may take.
 
 use crate::class::{Profile, RoadClass};
+use crate::component::{ARRIVES, LEAVES, MAIN};
 use crate::cost::{Cost, NEVER, pack};
 use crate::engine::Engine;
 use crate::grid::Grid;
+use crate::hierarchy::Hierarchy;
+use crate::list::{List, span};
 use crate::metric::Metric;
-use crate::restrict::Restriction;
+use crate::places::{Names, Places, Shape};
+use crate::timed::TimedTurn;
 use crate::turns::{Leaving, Turns, arc_ms, turn_cost};
+use bytemuck::{Pod, Zeroable};
 use domain::{LonLat, Meters};
 use petgraph::graph::DiGraph;
 use serde::Serialize;
@@ -15,8 +20,9 @@ use std::sync::{Arc, OnceLock};
 /// Marks a direction that may not be driven.
 pub(crate) const BLOCKED: u32 = u32::MAX;
 
-/// A stretch of street between two junctions, in both directions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A stretch of street between two junctions, in both directions, as it lies in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
 pub(crate) struct Edge {
     pub from: u32,
     pub to: u32,
@@ -25,37 +31,60 @@ pub(crate) struct Edge {
     pub forward_ms: u32,
     /// Milliseconds to drive from `to` to `from`, or [`BLOCKED`].
     pub backward_ms: u32,
-    pub class: RoadClass,
-    /// Open only to those who stop there.
-    pub stopping_only: bool,
     /// Index into the names; 0 is the empty name.
     pub name: u32,
+    /// Code of the class, and the flags below.
+    pub kind: u32,
+}
+
+/// Flag of [`Edge::kind`]: open only to those who stop there.
+pub(crate) const STOPPING_ONLY: u32 = 1 << 8;
+/// Flag of [`Edge::kind`]: part of a roundabout.
+pub(crate) const ROUNDABOUT: u32 = 1 << 9;
+
+impl Edge {
+    pub(crate) fn class(&self) -> RoadClass {
+        // Checked when the file is opened.
+        RoadClass::from_code(self.kind as u8).unwrap_or(RoadClass::Path)
+    }
+
+    pub(crate) fn is_stopping_only(&self) -> bool {
+        self.kind & STOPPING_ONLY != 0
+    }
+
+    pub(crate) fn is_roundabout(&self) -> bool {
+        self.kind & ROUNDABOUT != 0
+    }
 }
 
 /// A road network, ready for searching. Built by [`crate::GraphBuilder`], [`crate::import`],
-/// [`crate::town`] or [`crate::file`].
+/// [`crate::town`] or [`crate::file`]; from the last its lists stay in the mapped file.
 #[derive(Debug, Clone)]
 pub struct RoadGraph {
-    pub(crate) nodes: Vec<LonLat>,
-    pub(crate) edges: Vec<Edge>,
+    pub(crate) nodes: Places,
+    pub(crate) edges: List<Edge>,
     /// Shape of edge `e`, its two end nodes included: `points[shape_start[e]..shape_start[e + 1]]`.
-    pub(crate) shape_start: Vec<u32>,
-    pub(crate) points: Vec<LonLat>,
-    pub(crate) names: Vec<String>,
+    pub(crate) shape_start: List<u32>,
+    pub(crate) points: Places,
+    pub(crate) names: Names,
     pub(crate) profile: Profile,
     /// Whether one drives on the left.
     pub(crate) left_hand: bool,
-    /// Whether the junction has traffic lights.
-    pub(crate) signals: Vec<bool>,
-    pub(crate) restrictions: Vec<Restriction>,
+    pub(crate) restriction_count: u32,
+    /// Turns that are forbidden at certain hours.
+    pub(crate) timed: List<TimedTurn>,
+    /// Sum of the streets and where they lie: one map's streets have no meaning on another.
+    pub(crate) map: u64,
     /// Arcs by the junction they leave.
     pub(crate) leaving: Leaving,
     pub(crate) turns: Turns,
-    /// Whether the arc is in the largest part in which one gets from anywhere to anywhere.
-    pub(crate) main: Vec<bool>,
+    /// Flags of each arc: how it hangs together with the largest part ([`crate::component`]).
+    pub(crate) main: List<u8>,
     pub(crate) grid: Grid,
-    /// Order of the hierarchy, where it was stored.
+    /// Order of the hierarchy, where it was made at import.
     pub(crate) order: Option<Vec<u32>>,
+    /// The hierarchy, where it lies in the file.
+    pub(crate) stored: Option<Hierarchy>,
     /// Made when first asked for: a map that is only drawn needs none.
     pub(crate) engine: OnceLock<Arc<Engine>>,
 }
@@ -67,7 +96,7 @@ pub struct State {
     pub arc: u32,
     /// Hundredths of a second * 2^25 + decimeters, or `None` where it may not be driven.
     pub cost: Option<i64>,
-    /// Whether places are snapped to it.
+    /// Whether it is in the main part, in which one gets from anywhere to anywhere.
     pub is_main: bool,
 }
 
@@ -105,7 +134,7 @@ impl RoadGraph {
 
     /// Turn restrictions in force.
     pub fn restriction_count(&self) -> usize {
-        self.restrictions.len()
+        self.restriction_count as usize
     }
 
     pub fn profile(&self) -> Profile {
@@ -117,8 +146,8 @@ impl RoadGraph {
         self.left_hand
     }
 
-    /// Junctions from which every other such junction can be reached and left again. Only streets
-    /// between them are snapped to: a parcel must never strand its van.
+    /// Junctions at streets that can be reached from the main part and left for it again, turning
+    /// on the street where need be. Only these are snapped to: a parcel must never strand its van.
     pub fn main_node_count(&self) -> usize {
         let mut inside = vec![false; self.nodes.len()];
         for (index, edge) in self.edges.iter().enumerate() {
@@ -130,20 +159,26 @@ impl RoadGraph {
         inside.into_iter().filter(|&inside| inside).count()
     }
 
-    /// Whether the edge can be driven to and from, in some direction.
+    /// Whether the edge can be driven to and from, each in some direction.
     pub(crate) fn is_main(&self, edge: u32) -> bool {
-        self.main[edge as usize * 2] || self.main[edge as usize * 2 + 1]
+        let flags = self.main[edge as usize * 2] | self.main[edge as usize * 2 + 1];
+        flags & (LEAVES | ARRIVES) == LEAVES | ARRIVES
+    }
+
+    pub(crate) fn is_main_arc(&self, arc: u32) -> bool {
+        self.main[arc as usize] & MAIN != 0
     }
 
     pub fn node_place(&self, node: usize) -> Option<LonLat> {
-        self.nodes.get(node).copied()
+        (node < self.nodes.len()).then(|| self.nodes.at(node))
     }
 
     /// South-west and north-east corners of everything drawn, or `None` for an empty graph.
     pub fn bounds(&self) -> Option<(LonLat, LonLat)> {
-        let first = *self.points.first().or(self.nodes.first())?;
+        let mut all = self.points.iter().chain(self.nodes.iter());
+        let first = all.next()?;
         let (mut low, mut high) = (first, first);
-        for point in self.points.iter().chain(&self.nodes) {
+        for point in all {
             low.lon_e7 = low.lon_e7.min(point.lon_e7);
             low.lat_e7 = low.lat_e7.min(point.lat_e7);
             high.lon_e7 = high.lon_e7.max(point.lon_e7);
@@ -161,23 +196,22 @@ impl RoadGraph {
     /// Every street as a polyline, minor roads first so that major ones are drawn over them.
     pub fn drawable(&self) -> Vec<Drawn> {
         let mut order: Vec<usize> = (0..self.edges.len()).collect();
-        order.sort_by_key(|&index| std::cmp::Reverse(self.edges[index].class));
+        order.sort_by_key(|&index| std::cmp::Reverse(self.edges[index].class()));
         order.into_iter().map(|index| self.drawn(index)).collect()
     }
 
-    fn drawn(&self, index: usize) -> Drawn {
+    pub(crate) fn drawn(&self, index: usize) -> Drawn {
         let edge = &self.edges[index];
         Drawn {
-            class: edge.class,
-            name: self.names[edge.name as usize].clone(),
+            class: edge.class(),
+            name: self.names.get(edge.name).to_owned(),
             oneway: edge.forward_ms == BLOCKED || edge.backward_ms == BLOCKED,
-            points: self.shape(index).to_vec(),
+            points: self.shape(index).iter().collect(),
         }
     }
 
-    pub(crate) fn shape(&self, edge: usize) -> &[LonLat] {
-        let (start, end) = (self.shape_start[edge], self.shape_start[edge + 1]);
-        &self.points[start as usize..end as usize]
+    pub(crate) fn shape(&self, edge: usize) -> Shape<'_> {
+        self.points.shape(span(&self.shape_start, edge as u32))
     }
 
     /// Cost of a whole arc, or [`NEVER`].
@@ -197,14 +231,14 @@ impl RoadGraph {
         let mut nodes = Vec::with_capacity(count);
         for state in 0..count as u32 {
             let arc = self.turns.arc(state);
-            let (cost, is_main) = (metric.arc_costs[arc as usize], self.main[arc as usize]);
+            let (cost, is_main) = (metric.costs.arcs[arc as usize], self.is_main_arc(arc));
             let cost = (cost < NEVER).then_some(cost);
             nodes.push(graph.add_node(State { arc, cost, is_main }));
         }
         for state in 0..count as u32 {
             let first = self.turns.first[state as usize] as usize;
             for (offset, (to, _)) in self.turns.from(state).enumerate() {
-                let cost = turn_cost(&self.turns, &metric.arc_costs, state, first + offset);
+                let cost = turn_cost(&self.turns, &metric.costs, state, first + offset);
                 if cost < NEVER {
                     graph.add_edge(nodes[state as usize], nodes[to as usize], cost);
                 }

@@ -2,20 +2,21 @@
 
 use crate::geo::Plane;
 use crate::graph::RoadGraph;
+use crate::list::{List, span};
 use domain::LonLat;
 
 /// Cell height in 1e-7 degrees, about 78 m: a few pieces of street per cell in a town.
-const CELL_E7: i64 = 7_000;
+pub(crate) const CELL_E7: i64 = 7_000;
 
 /// Straight pieces of street by cell, each named by its first point.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Grid {
-    low: (i64, i64),
-    columns: i64,
-    rows: i64,
-    cell: i64,
-    first: Vec<u32>,
-    pieces: Vec<u32>,
+    pub low: (i64, i64),
+    pub columns: i64,
+    pub rows: i64,
+    pub cell: i64,
+    pub first: List<u32>,
+    pub pieces: List<u32>,
 }
 
 impl Grid {
@@ -48,19 +49,20 @@ impl Grid {
         let mut entries: Vec<(u32, u32)> = Vec::new();
         for edge in (0..graph.edges.len()).filter(|&edge| graph.is_main(edge as u32)) {
             let start = graph.shape_start[edge];
-            for (piece, pair) in (start..).zip(graph.shape(edge).windows(2)) {
-                self.each_cell(pair[0], pair[1], |cell| entries.push((cell, piece)));
+            for (piece, (from, to)) in (start..).zip(graph.shape(edge).pieces()) {
+                self.each_cell(from, to, |cell| entries.push((cell, piece)));
             }
         }
         entries.sort_unstable();
-        self.first = vec![0; (self.columns * self.rows) as usize + 1];
+        let mut first = vec![0; (self.columns * self.rows) as usize + 1];
         for &(cell, _) in &entries {
-            self.first[cell as usize + 1] += 1;
+            first[cell as usize + 1] += 1;
         }
-        for cell in 1..self.first.len() {
-            self.first[cell] += self.first[cell - 1];
+        for cell in 1..first.len() {
+            first[cell] += first[cell - 1];
         }
-        self.pieces = entries.into_iter().map(|(_, piece)| piece).collect();
+        self.first = first.into();
+        self.pieces = entries.into_iter().map(|(_, piece)| piece).collect::<Vec<_>>().into();
     }
 
     /// Cells that a straight piece passes, row by row: the box around a long one may hold the map.
@@ -98,8 +100,7 @@ impl Grid {
         if !inside {
             return &[];
         }
-        let cell = (row * self.columns + column) as usize;
-        &self.pieces[self.first[cell] as usize..self.first[cell + 1] as usize]
+        &self.pieces[span(&self.first, (row * self.columns + column) as u32)]
     }
 
     /// Meters from a point to the nearest border of its own cell, and the shorter side of a cell:

@@ -8,6 +8,7 @@
 //!
 //! Everything here is numbered by *rank*, the place of a state in the order.
 
+mod half;
 mod customize;
 mod perfect;
 mod query;
@@ -15,86 +16,34 @@ mod unpack;
 mod update;
 
 pub(crate) use customize::Weights;
+pub(crate) use half::{Below, Half};
 pub(crate) use perfect::{Kept, Pruned};
 pub(crate) use query::{Meeting, Query};
 
+use crate::list::{List, span};
 use crate::turns::Turns;
 
-const NO_PARENT: u32 = u32::MAX;
+pub(crate) const NO_PARENT: u32 = u32::MAX;
 /// Marks a slot in [`IN`]; the other bits are the arc.
-const IN_FLAG: u32 = 1 << 31;
+pub(crate) const IN_FLAG: u32 = 1 << 31;
 
 /// Arcs from a state to ones of higher rank.
 pub(crate) const OUT: usize = 0;
 /// Arcs to a state from ones of higher rank.
 pub(crate) const IN: usize = 1;
 
-/// The arcs of one direction, by the state of lower rank.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Half {
-    /// Arcs at lower state `x`: `first[x]..first[x + 1]`, by rising `head`.
-    pub first: Vec<u32>,
-    /// The state of higher rank, whichever way the arc runs.
-    pub head: Vec<u32>,
-    /// Arcs at higher state `y`: `below[below_first[y]..below_first[y + 1]]`, by rising lower state.
-    below_first: Vec<u32>,
-    below: Vec<Below>,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Below {
-    lower: u32,
-    arc: u32,
-}
-
-impl Half {
-    pub(crate) fn arcs(&self, state: u32) -> std::ops::Range<usize> {
-        self.first[state as usize] as usize..self.first[state as usize + 1] as usize
-    }
-
-    fn below(&self, state: u32) -> &[Below] {
-        let range = self.below_first[state as usize]..self.below_first[state as usize + 1];
-        &self.below[range.start as usize..range.end as usize]
-    }
-
-    fn find(&self, lower: u32, higher: u32) -> Option<usize> {
-        let range = self.arcs(lower);
-        self.head[range.clone()].binary_search(&higher).ok().map(|at| range.start + at)
-    }
-
-    fn index_below(&mut self) {
-        let count = self.first.len() - 1;
-        self.below_first = vec![0; count + 1];
-        for &head in &self.head {
-            self.below_first[head as usize + 1] += 1;
-        }
-        for state in 0..count {
-            self.below_first[state + 1] += self.below_first[state];
-        }
-        let mut next = self.below_first.clone();
-        self.below = vec![Below::default(); self.head.len()];
-        for lower in 0..count as u32 {
-            for arc in self.arcs(lower) {
-                let place = &mut next[self.head[arc] as usize];
-                self.below[*place as usize] = Below { lower, arc: arc as u32 };
-                *place += 1;
-            }
-        }
-    }
-}
-
 /// The shortcuts, without weights.
 #[derive(Debug, Clone)]
 pub(crate) struct Hierarchy {
     /// Rank of each state.
-    pub rank: Vec<u32>,
+    pub rank: List<u32>,
     /// State of each rank.
-    pub state: Vec<u32>,
+    pub state: List<u32>,
     pub halves: [Half; 2],
     /// The lowest state above that can be met when going up; a chain of these holds all others.
-    parent: Vec<u32>,
+    pub parent: List<u32>,
     /// The arc that each turn weighs on, in the order of turns.
-    slot: Vec<u32>,
+    pub slot: List<u32>,
 }
 
 impl Hierarchy {
@@ -104,21 +53,28 @@ impl Hierarchy {
         let base = base_arcs(turns, &rank);
         let parent = parents(state.len(), &base);
         let halves = fill(state.len(), &base, most)?;
-        let mut hierarchy = Hierarchy { rank, state, halves, parent, slot: Vec::new() };
-        hierarchy.slot = hierarchy.slots(turns);
+        let mut hierarchy = Hierarchy {
+            rank: rank.into(),
+            state: state.into(),
+            halves,
+            parent: parent.into(),
+            slot: List::default(),
+        };
+        hierarchy.slot = hierarchy.slots(turns).into();
         Some(hierarchy)
     }
 
     /// One in which nothing is joined.
     pub(crate) fn without_arcs(turns: &Turns, edge_order: &[u32]) -> Hierarchy {
         let (state, rank) = ranks(turns, edge_order);
-        let empty = || {
-            let mut half = Half { first: vec![0; state.len() + 1], ..Half::default() };
-            half.index_below();
-            half
-        };
-        let (halves, parent) = ([empty(), empty()], vec![NO_PARENT; state.len()]);
-        Hierarchy { rank, state, halves, parent, slot: vec![u32::MAX; turns.to.len()] }
+        let empty = || Half::new(vec![0; state.len() + 1], Vec::new());
+        Hierarchy {
+            halves: [empty(), empty()],
+            parent: vec![NO_PARENT; state.len()].into(),
+            slot: vec![u32::MAX; turns.to.len()].into(),
+            rank: rank.into(),
+            state: state.into(),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -142,7 +98,7 @@ impl Hierarchy {
         height.into_iter().max().unwrap_or(0)
     }
 
-    fn slots(&self, turns: &Turns) -> Vec<u32> {
+    pub(crate) fn slots(&self, turns: &Turns) -> Vec<u32> {
         let mut slots = Vec::with_capacity(turns.to.len());
         for state in 0..self.len() as u32 {
             let from = self.rank[state as usize];
@@ -207,9 +163,16 @@ fn parents(count: usize, base: &[Vec<(u32, u32)>; 2]) -> Vec<u32> {
     parent
 }
 
+/// One direction of the hierarchy while it grows.
+#[derive(Default)]
+struct Growing {
+    first: Vec<u32>,
+    head: Vec<u32>,
+}
+
 /// Adds all shortcuts that leaving out the states one by one can ever need.
 fn fill(count: usize, base: &[Vec<(u32, u32)>; 2], most: usize) -> Option<[Half; 2]> {
-    let mut halves = [Half::default(), Half::default()];
+    let mut halves = [Growing::default(), Growing::default()];
     let mut below: [Vec<Vec<u32>>; 2] = [vec![Vec::new(); count], vec![Vec::new(); count]];
     let mut next_base = [0, 0];
     let mut seen = vec![u32::MAX; count];
@@ -233,7 +196,7 @@ fn fill(count: usize, base: &[Vec<(u32, u32)>; 2], most: usize) -> Option<[Half;
             }
             for &lower in &below[1 - direction][state as usize] {
                 let half = &halves[direction];
-                let beyond = half.head[half.arcs(lower)].iter().rev();
+                let beyond = half.head[span(&half.first, lower)].iter().rev();
                 beyond.take_while(|&&head| head > state).for_each(|&head| add(head));
             }
             heads.sort_unstable();
@@ -251,6 +214,5 @@ fn fill(count: usize, base: &[Vec<(u32, u32)>; 2], most: usize) -> Option<[Half;
         below[OUT][state as usize] = Vec::new();
         below[IN][state as usize] = Vec::new();
     }
-    halves.iter_mut().for_each(Half::index_below);
-    Some(halves)
+    Some(halves.map(|half| Half::new(half.first, half.head)))
 }

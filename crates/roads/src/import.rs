@@ -7,6 +7,7 @@
 mod blocks;
 mod tags;
 mod ways;
+mod hours;
 mod relations;
 mod connect;
 
@@ -16,6 +17,7 @@ use crate::order::edge_order_with;
 use blocks::each_element;
 use osmpbf::Element;
 use relations::Relations;
+use std::fmt;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use thiserror::Error;
@@ -66,10 +68,27 @@ pub struct Report {
     /// Ways that name nodes outside the extract, cut there.
     pub cut_ways: usize,
     pub restrictions: usize,
-    /// Turn restrictions for certain hours only: read, and not applied.
+    /// Turn restrictions under conditions.
     pub conditional_restrictions: usize,
+    /// Those of them for certain hours over one junction: kept, and in force where
+    /// [`crate::Changes::set_hour`] is asked for such an hour. The others are left out.
+    pub timed_restrictions: usize,
     /// Turn restrictions that name ways or nodes that are missing or do not meet.
     pub broken_restrictions: usize,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Report { ways, cut_ways, restrictions, timed_restrictions, .. } = self;
+        let left_out = self.conditional_restrictions - timed_restrictions;
+        write!(f, "{ways} streets, {cut_ways} of them cut at the border of the map")?;
+        write!(
+            f,
+            "; {restrictions} turn restrictions, {timed_restrictions} more at certain hours"
+        )?;
+        write!(f, "; left out: {left_out} under other conditions")?;
+        write!(f, ", {} that are damaged in the map", self.broken_restrictions)
+    }
 }
 
 /// Reads the whole extract and builds the roads that `profile` may use.

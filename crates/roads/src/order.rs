@@ -75,7 +75,7 @@ impl Dissection<'_> {
             self.local[node as usize] = number as u32;
         }
         let cell = cut::Cell::new(
-            nodes.iter().map(|&node| self.graph.nodes[node as usize]).collect(),
+            nodes.iter().map(|&node| self.graph.nodes.at(node as usize)).collect(),
             joins
                 .iter()
                 .map(|join| (self.local[join.a as usize], self.local[join.b as usize], join.open)),

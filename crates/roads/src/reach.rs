@@ -25,7 +25,7 @@ impl RoadGraph {
         // Of each arc the stretch from where it is entered, or left first, to where time is up.
         let mut spans: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
         for (&arc, &cost) in &costs {
-            let all = split(metric.arc_costs[arc as usize]).0.max(1);
+            let all = split(metric.costs.arcs[arc as usize]).0.max(1);
             let left = ((limit - cost) >> LENGTH_BITS).max(0);
             let end = (left * i64::from(WHOLE) / all).min(i64::from(WHOLE)) as u32;
             let start = self.stops(metric, from).find(|stop| stop.arc == arc && cost <= 0);
@@ -61,7 +61,7 @@ impl RoadGraph {
             let turns = &self.turns;
             for turn in turns.first[state as usize]..turns.first[state as usize + 1] {
                 // Streets for residents count: somebody may stop there.
-                let more = turn_cost(turns, &metric.arc_costs, state, turn as usize);
+                let more = turn_cost(turns, &metric.costs, state, turn as usize);
                 let next = cost + (more & (TRESPASS - 1));
                 if more < NEVER && next <= limit {
                     heap.push(Reverse((next, turns.to[turn as usize])));
@@ -83,7 +83,7 @@ impl RoadGraph {
         let at = |position: u32| {
             let next =
                 positions.partition_point(|&known| known < position).clamp(1, shape.len() - 1);
-            let (a, b) = (shape[next - 1], shape[next]);
+            let (a, b) = (shape.at(next - 1), shape.at(next));
             let length = i64::from(positions[next] - positions[next - 1]).max(1);
             let gone = i64::from(position.saturating_sub(positions[next - 1])).min(length);
             let between = |from: i32, to: i32| {
@@ -92,7 +92,7 @@ impl RoadGraph {
             LonLat { lon_e7: between(a.lon_e7, b.lon_e7), lat_e7: between(a.lat_e7, b.lat_e7) }
         };
         let inner = shape.iter().zip(&positions);
-        let inner = inner.filter(|&(_, &along)| start < along && along < end).map(|(&at, _)| at);
+        let inner = inner.filter(|&(_, &along)| start < along && along < end).map(|(at, _)| at);
         std::iter::once(at(start)).chain(inner).chain([at(end)]).collect()
     }
 }

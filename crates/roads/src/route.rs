@@ -4,6 +4,7 @@ use crate::cost::{WHOLE, whole};
 use crate::graph::RoadGraph;
 use crate::matrix::Unreachable;
 use crate::metric::Metric;
+use crate::places::Shape;
 use crate::snap::Snapped;
 use domain::{LonLat, Meters, Seconds};
 use serde::Serialize;
@@ -70,7 +71,11 @@ impl RoadGraph {
         cost.map(whole).ok_or_else(|| self.why(metric, &source, &target))
     }
 
-    fn snap_both(&self, from: LonLat, to: LonLat) -> Result<(Snapped, Snapped), Unreachable> {
+    pub(crate) fn snap_both(
+        &self,
+        from: LonLat,
+        to: LonLat,
+    ) -> Result<(Snapped, Snapped), Unreachable> {
         let source = self.snap(from).ok_or(Unreachable::StartOffMap)?;
         let target = self.snap(to).ok_or(Unreachable::EndOffMap)?;
         Ok((source, target))
@@ -100,9 +105,9 @@ impl<'g> Trace<'g> {
         let shape = self.graph.shape(edge as usize);
         if start == 0 && end == WHOLE {
             if forward {
-                shape.iter().for_each(|&point| self.add_point(point));
+                shape.iter().for_each(|point| self.add_point(point));
             } else {
-                shape.iter().rev().for_each(|&point| self.add_point(point));
+                shape.iter().rev().for_each(|point| self.add_point(point));
             }
             return;
         }
@@ -111,9 +116,9 @@ impl<'g> Trace<'g> {
             |index: usize| if forward { positions[index] } else { WHOLE - positions[index] };
         let inside = |&index: &usize| (start..=end).contains(&along(index));
         if forward {
-            (0..shape.len()).filter(inside).for_each(|index| self.add_point(shape[index]));
+            (0..shape.len()).filter(inside).for_each(|index| self.add_point(shape.at(index)));
         } else {
-            (0..shape.len()).rev().filter(inside).for_each(|index| self.add_point(shape[index]));
+            (0..shape.len()).rev().filter(inside).for_each(|index| self.add_point(shape.at(index)));
         }
     }
 
@@ -136,18 +141,18 @@ impl<'g> Trace<'g> {
             .iter()
             .map(|&(name, driven)| {
                 let meters = ((driven + per_meter / 2) / per_meter) as i64;
-                (self.graph.names[name as usize].clone(), Meters(meters))
+                (self.graph.names.get(name).to_owned(), Meters(meters))
             })
             .collect()
     }
 }
 
 /// Position of each shape point along the edge, in 1/65536 of its length.
-pub(crate) fn positions_along(shape: &[LonLat]) -> Vec<u32> {
+pub(crate) fn positions_along(shape: Shape) -> Vec<u32> {
     let mut sums = vec![0.0];
     let mut total = 0.0;
-    for pair in shape.windows(2) {
-        total += crate::geo::meters_between(pair[0], pair[1]);
+    for (from, to) in shape.pieces() {
+        total += crate::geo::meters_between(from, to);
         sums.push(total);
     }
     let scale = if total > 0.0 { f64::from(WHOLE) / total } else { 0.0 };

@@ -67,9 +67,9 @@ impl RoadGraph {
     /// place on the middle of the street has no side.
     pub fn snap_curb(&self, place: LonLat) -> Option<Snapped> {
         let mut snapped = self.snap(place)?;
-        let (ahead, back) = (snapped.edge as usize * 2, snapped.edge as usize * 2 + 1);
+        let (ahead, back) = (snapped.edge * 2, snapped.edge * 2 + 1);
         let side = self.side(&snapped, place);
-        if self.main[ahead] && self.main[back] && side != 0.0 {
+        if self.is_main_arc(ahead) && self.is_main_arc(back) && side != 0.0 {
             let is_left = side > 0.0;
             let along = is_left == self.left_hand;
             snapped.directions = if along { Directions::Along } else { Directions::Against };
@@ -81,8 +81,8 @@ impl RoadGraph {
     fn side(&self, snapped: &Snapped, place: LonLat) -> f64 {
         let plane = Plane::at(place.lat_e7);
         let mut best: Option<(f64, f64)> = None;
-        for pair in self.shape(snapped.edge as usize).windows(2) {
-            let (a, b) = (plane.offset(place, pair[0]), plane.offset(place, pair[1]));
+        for (from, to) in self.shape(snapped.edge as usize).pieces() {
+            let (a, b) = (plane.offset(place, from), plane.offset(place, to));
             let (_, squared) = nearest_on_segment(a, b);
             if best.is_none_or(|(least, _)| squared < least) {
                 best = Some((squared, a.0 * b.1 - a.1 * b.0));
@@ -130,7 +130,7 @@ impl RoadGraph {
     }
 
     fn consider(&self, piece: u32, place: LonLat, plane: Plane, best: &mut Nearest) {
-        let (a, b) = (self.points[piece as usize], self.points[piece as usize + 1]);
+        let (a, b) = (self.points.at(piece as usize), self.points.at(piece as usize + 1));
         let (share, squared) = nearest_on_segment(plane.offset(place, a), plane.offset(place, b));
         let is_tie = squared == best.squared && piece < best.piece;
         if squared < best.squared || is_tie {
@@ -144,8 +144,8 @@ impl RoadGraph {
         let segment = (best.piece - self.shape_start[edge]) as usize;
         let mut total = 0.0;
         let mut before = 0.0;
-        for (index, pair) in shape.windows(2).enumerate() {
-            let (x, y) = plane.offset(pair[0], pair[1]);
+        for (index, (from, to)) in shape.pieces().enumerate() {
+            let (x, y) = plane.offset(from, to);
             let length = (x * x + y * y).sqrt();
             if index < segment {
                 before += length;
@@ -155,8 +155,8 @@ impl RoadGraph {
             total += length;
         }
         let share = if total > 0.0 { before / total } else { 0.0 };
-        let a = plane.offset(place, shape[segment]);
-        let b = plane.offset(place, shape[segment + 1]);
+        let a = plane.offset(place, shape.at(segment));
+        let b = plane.offset(place, shape.at(segment + 1));
         let (x, y) = (a.0 + (b.0 - a.0) * best.share, a.1 + (b.1 - a.1) * best.share);
         Snapped {
             edge: edge as u32,

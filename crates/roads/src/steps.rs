@@ -28,6 +28,10 @@ pub enum Maneuver {
     Right,
     SharpRight,
     UTurn,
+    /// Into a roundabout and out by an exit, counted from 1; 0 when the way ends inside.
+    Roundabout {
+        exit: u8,
+    },
     Arrive,
 }
 
@@ -71,6 +75,10 @@ impl Step {
             Maneuver::Right => "Turn right".to_owned(),
             Maneuver::SharpRight => "Turn sharp right".to_owned(),
             Maneuver::UTurn => "Make a U-turn".to_owned(),
+            Maneuver::Roundabout { exit: 0 } => "Enter the roundabout".to_owned(),
+            Maneuver::Roundabout { exit } => {
+                format!("At the roundabout take the {} exit", ordinal(exit))
+            }
             Maneuver::Arrive => return "Arrive".to_owned(),
         };
         match (self.street.as_str(), self.maneuver) {
@@ -98,6 +106,8 @@ impl Step {
             Maneuver::Right => "右转",
             Maneuver::SharpRight => "向右急转",
             Maneuver::UTurn => "掉头",
+            Maneuver::Roundabout { exit: 0 } => "进入环岛",
+            Maneuver::Roundabout { exit } => &format!("进入环岛,从第{exit}个出口驶出"),
             Maneuver::Arrive => return "到达".to_owned(),
         };
         match self.street.as_str() {
@@ -119,11 +129,30 @@ impl RoadGraph {
         let drive = self.drive(metric, from, to).ok_or_else(|| self.why(metric, from, to))?;
         let mut open: Option<(Step, Cost)> = None;
         let mut steps = Vec::new();
+        // Exits passed since a roundabout was entered.
+        let mut exits: Option<u8> = None;
         for (index, &arc) in drive.arcs.iter().enumerate() {
             let cost = drive.turn_costs[index] + self.driven(metric, &drive, index);
-            let maneuver = match index {
-                0 => Some(Maneuver::Depart { wind: wind(self.direction(arc)) }),
-                _ => self.maneuver(drive.arcs[index - 1], arc),
+            let is_ring = self.is_ring(arc);
+            if let (Some(passed), true) = (&mut exits, self.has_exit(arc)) {
+                *passed = passed.saturating_add(1);
+            }
+            let maneuver = match (index, exits) {
+                (0, _) => Some(Maneuver::Depart { wind: wind(self.direction(arc)) }),
+                (_, Some(_)) if is_ring => None,
+                (_, Some(exit)) => {
+                    exits = None;
+                    if let Some((step, _)) = &mut open {
+                        step.maneuver = Maneuver::Roundabout { exit };
+                        step.street = self.street_name(arc);
+                    }
+                    None
+                }
+                (_, None) if is_ring && !self.is_ring(drive.arcs[index - 1]) => {
+                    exits = Some(0);
+                    Some(Maneuver::Roundabout { exit: 0 })
+                }
+                (_, None) => self.maneuver(drive.arcs[index - 1], arc),
             };
             match (maneuver, &mut open) {
                 (None, Some((_, total))) => *total += cost,
@@ -132,7 +161,7 @@ impl RoadGraph {
                     let at = if index == 0 {
                         from.point
                     } else {
-                        self.nodes[tail(&self.edges, arc) as usize]
+                        self.nodes.at(tail(&self.edges, arc) as usize)
                     };
                     let maneuver = maneuver.unwrap_or(Maneuver::Continue);
                     open = Some((self.step(maneuver, arc, at), cost));
@@ -146,13 +175,27 @@ impl RoadGraph {
     }
 
     fn step(&self, maneuver: Maneuver, arc: u32, at: LonLat) -> Step {
-        let street = self.names[self.edges[arc as usize / 2].name as usize].clone();
+        let street = self.street_name(arc);
         Step { maneuver, street, at, seconds: Seconds(0), meters: Meters(0) }
+    }
+
+    fn street_name(&self, arc: u32) -> String {
+        self.names.get(self.edges[arc as usize / 2].name).to_owned()
+    }
+
+    fn is_ring(&self, arc: u32) -> bool {
+        self.edges[arc as usize / 2].is_roundabout()
+    }
+
+    /// Whether one can leave a roundabout where the arc begins.
+    fn has_exit(&self, arc: u32) -> bool {
+        let leaving = self.leaving.at(tail(&self.edges, arc)).iter();
+        leaving.copied().any(|out| arc_ms(&self.edges, out) != BLOCKED && !self.is_ring(out))
     }
 
     /// Cost of the part of an arc that is driven.
     fn driven(&self, metric: &Metric, drive: &Drive, index: usize) -> Cost {
-        let all = metric.arc_costs[drive.arcs[index] as usize];
+        let all = metric.costs.arcs[drive.arcs[index] as usize];
         let end = if index + 1 == drive.arcs.len() { drive.end } else { WHOLE };
         let start = if index == 0 { drive.start } else { 0 };
         part(all, end) - part(all, start)
@@ -197,6 +240,18 @@ impl RoadGraph {
 fn closed((step, cost): (Step, Cost)) -> Step {
     let (seconds, meters) = whole(cost);
     Step { seconds, meters, ..step }
+}
+
+/// `1st`, `2nd`, `11th`.
+fn ordinal(number: u8) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 /// The nearest of eight winds, clockwise from north, without trigonometry.

@@ -14,13 +14,14 @@ pub(crate) struct Stop {
 }
 
 impl RoadGraph {
-    /// The arcs on which a place can be left or reached: both directions of a two-way street.
+    /// The arcs on which a place can be left or reached: both directions of a two-way street. Who
+    /// arrives on one may leave on the other: a van that stops can turn there.
     pub(crate) fn stops(&self, metric: &Metric, at: &Snapped) -> impl Iterator<Item = Stop> {
         let along = (at.edge * 2, at.along, at.directions != Directions::Against);
         let against = (at.edge * 2 + 1, WHOLE - at.along, at.directions != Directions::Along);
         let open = [along, against].map(|(arc, along, is_wanted)| {
-            let whole = metric.arc_costs[arc as usize];
-            let is_usable = is_wanted && whole < NEVER && self.main[arc as usize];
+            let whole = metric.costs.arcs[arc as usize];
+            let is_usable = is_wanted && whole < NEVER;
             is_usable.then(|| Stop { arc, along, cost: part(whole, along) })
         });
         open.into_iter().flatten()

@@ -198,7 +198,7 @@ fn same_street_cost(
     let behind = pairs().filter(|&(start, end)| is_behind(start, end));
     let loop_at_least = behind
         .map(|(start, end)| {
-            metric.arc_costs[start.arc as usize] - start.cost + end.cost + pack(0, 1)
+            metric.costs.arcs[start.arc as usize] - start.cost + end.cost + pack(0, 1)
         })
         .min();
     match (ahead, loop_at_least) {

@@ -80,7 +80,7 @@ impl<'g> TurnCosts<'g> {
         if bend.is_left == self.left_hand {
             return NEAR_MS[size];
         }
-        let busy = |arc: u32| self.edges[arc as usize / 2].class <= RoadClass::Secondary;
+        let busy = |arc: u32| self.edges[arc as usize / 2].class() <= RoadClass::Secondary;
         ACROSS_MS[size] + if busy(from) || busy(to) { ACROSS_BUSY_MS } else { 0 }
     }
 }
@@ -114,11 +114,11 @@ impl Bend {
 }
 
 /// Direction in which a road starts, of length 1; zero where all its points are one.
-pub(crate) fn heading<'p>(mut points: impl Iterator<Item = &'p LonLat>) -> (f64, f64) {
-    let Some(&start) = points.next() else { return (0.0, 0.0) };
+pub(crate) fn heading(mut points: impl Iterator<Item = LonLat>) -> (f64, f64) {
+    let Some(start) = points.next() else { return (0.0, 0.0) };
     let plane = Plane::at(start.lat_e7);
     let mut direction = (0.0, 0.0);
-    for &point in points {
+    for point in points {
         let (x, y) = plane.offset(start, point);
         let length = (x * x + y * y).sqrt();
         if length > 0.0 {

@@ -6,7 +6,9 @@
 
 use crate::cost::{Cost, NEVER, TRESPASS, pack};
 use crate::graph::{BLOCKED, Edge, RoadGraph};
-use crate::restrict::Rules;
+use crate::list::{List, span};
+use crate::metric::Costs;
+use crate::restrict::{Restriction, Rules};
 use crate::turn_cost::{Junction, TurnCosts};
 
 /// Streets at one junction from which turns are made. No junction on earth has as many; a damaged map
@@ -17,15 +19,15 @@ const STREETS_MAX: usize = 64;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Turns {
     /// Turns out of state `s`: `to[first[s]..first[s + 1]]`.
-    pub first: Vec<u32>,
-    pub to: Vec<u32>,
+    pub first: List<u32>,
+    pub to: List<u32>,
     /// Turning and waiting, and [`TRESPASS`] where it leads into a street for residents.
-    pub costs: Vec<Cost>,
+    pub costs: List<Cost>,
     /// Arc of each copy, in the order of states.
-    copy_arcs: Vec<u32>,
+    pub copy_arcs: List<u32>,
     /// Arc and state of each copy, sorted.
-    copies: Vec<(u32, u32)>,
-    arc_count: u32,
+    pub copies: List<[u32; 2]>,
+    pub arc_count: u32,
 }
 
 impl Turns {
@@ -43,9 +45,9 @@ impl Turns {
 
     /// All states on an arc: the arc itself, then its copies.
     pub(crate) fn states(&self, arc: u32) -> impl Iterator<Item = u32> {
-        let start = self.copies.partition_point(|&(of, _)| of < arc);
-        let copies = self.copies[start..].iter().take_while(move |&&(of, _)| of == arc);
-        std::iter::once(arc).chain(copies.map(|&(_, state)| state))
+        let start = self.copies.partition_point(|&[of, _]| of < arc);
+        let copies = self.copies[start..].iter().take_while(move |&&[of, _]| of == arc);
+        std::iter::once(arc).chain(copies.map(|&[_, state]| state))
     }
 
     /// Cost of the turn from one state to the next, 0 where there is none.
@@ -53,19 +55,25 @@ impl Turns {
         self.from(from).find(|&(next, _)| next == to).map_or(0, |(_, cost)| cost)
     }
 
+    /// Numbers of the turns out of a state.
+    pub(crate) fn range(&self, state: u32) -> std::ops::Range<usize> {
+        span(&self.first, state)
+    }
+
     /// Next states with the cost of the turn.
     pub(crate) fn from(&self, state: u32) -> impl Iterator<Item = (u32, Cost)> {
-        let range = self.first[state as usize] as usize..self.first[state as usize + 1] as usize;
+        let range = self.range(state);
         self.to[range.clone()].iter().copied().zip(self.costs[range].iter().copied())
     }
 }
 
 /// From the beginning of a state's arc to the beginning of the next.
-pub(crate) fn turn_cost(turns: &Turns, arc_costs: &[Cost], state: u32, turn: usize) -> Cost {
-    let whole = arc_costs[turns.arc(state) as usize];
+pub(crate) fn turn_cost(turns: &Turns, costs: &Costs, state: u32, turn: usize) -> Cost {
+    let whole = costs.arcs[turns.arc(state) as usize];
     // A closed arc may not be entered either.
-    let next = arc_costs[turns.arc(turns.to[turn]) as usize];
-    if whole >= NEVER || next >= NEVER { NEVER } else { whole + turns.costs[turn] }
+    let next = costs.arcs[turns.arc(turns.to[turn]) as usize];
+    let is_banned = costs.banned_turns.contains(&(turn as u32));
+    if is_banned || whole >= NEVER || next >= NEVER { NEVER } else { whole + turns.costs[turn] }
 }
 
 pub(crate) fn tail(edges: &[Edge], arc: u32) -> u32 {
@@ -85,8 +93,8 @@ pub(crate) fn arc_ms(edges: &[Edge], arc: u32) -> u32 {
 /// Arcs by the junction they leave, blocked ones included: `arcs[first[n]..first[n + 1]]`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Leaving {
-    first: Vec<u32>,
-    arcs: Vec<u32>,
+    pub first: List<u32>,
+    pub arcs: List<u32>,
 }
 
 impl Leaving {
@@ -106,50 +114,71 @@ impl Leaving {
             arcs[*place as usize] = arc;
             *place += 1;
         }
-        Leaving { first, arcs }
+        Leaving { first: first.into(), arcs: arcs.into() }
     }
 
     pub(crate) fn at(&self, node: u32) -> &[u32] {
-        let node = node as usize;
-        &self.arcs[self.first[node] as usize..self.first[node + 1] as usize]
+        &self.arcs[span(&self.first, node)]
     }
+}
+
+/// Turns while they are found.
+#[derive(Default)]
+struct Found {
+    first: Vec<u32>,
+    to: Vec<u32>,
+    costs: Vec<Cost>,
 }
 
 /// Derives all turns of a graph from its streets, signals and restrictions.
-pub(crate) fn turns(graph: &RoadGraph) -> Turns {
+pub(crate) fn turns(graph: &RoadGraph, restrictions: &[Restriction], signals: &[bool]) -> Turns {
     let arc_count = graph.edges.len() as u32 * 2;
-    let rules = Rules::new(&graph.restrictions, arc_count);
+    let rules = Rules::new(restrictions, arc_count);
     let costs = TurnCosts::new(graph);
-    let mut turns = Turns { first: vec![0], arc_count, ..Default::default() };
+    let ground = Ground { graph, rules: &rules, costs: &costs, signals };
+    let mut found = Found { first: vec![0], ..Found::default() };
     for arc in 0..arc_count {
-        add_turns(graph, &rules, &costs, &[arc], &mut turns);
+        add_turns(&ground, &[arc], &mut found);
     }
-    for (index, history) in rules.copies().enumerate() {
-        add_turns(graph, &rules, &costs, history, &mut turns);
+    let (mut copy_arcs, mut copies) = (Vec::new(), Vec::new());
+    for (state, history) in (arc_count..).zip(rules.copies()) {
+        add_turns(&ground, history, &mut found);
         let arc = history.last().copied().unwrap_or(0);
-        turns.copy_arcs.push(arc);
-        turns.copies.push((arc, arc_count + index as u32));
+        copy_arcs.push(arc);
+        copies.push([arc, state]);
     }
-    turns.copies.sort_unstable();
-    turns
+    copies.sort_unstable();
+    Turns {
+        first: found.first.into(),
+        to: found.to.into(),
+        costs: found.costs.into(),
+        copy_arcs: copy_arcs.into(),
+        copies: copies.into(),
+        arc_count,
+    }
 }
 
-fn add_turns(
-    graph: &RoadGraph,
-    rules: &Rules,
-    costs: &TurnCosts,
-    history: &[u32],
-    turns: &mut Turns,
-) {
+/// What turns follow from.
+struct Ground<'g> {
+    graph: &'g RoadGraph,
+    rules: &'g Rules,
+    costs: &'g TurnCosts<'g>,
+    /// Whether a junction has traffic lights.
+    signals: &'g [bool],
+}
+
+fn add_turns(ground: &Ground, history: &[u32], turns: &mut Found) {
+    let &Ground { graph, rules, costs, signals } = ground;
+    let edges: &[Edge] = &graph.edges;
     let arc = history.last().copied().unwrap_or(0);
-    let may_drive = |arc: u32| arc_ms(&graph.edges, arc) != BLOCKED;
-    let is_private = |arc: u32| graph.edges[arc as usize / 2].stopping_only;
+    let may_drive = |arc: u32| arc_ms(edges, arc) != BLOCKED;
+    let is_private = |arc: u32| edges[arc as usize / 2].is_stopping_only();
     if may_drive(arc) {
-        let node = head(&graph.edges, arc);
+        let node = head(edges, arc);
         let near = graph.leaving.at(node);
         let near = &near[..near.len().min(STREETS_MAX)];
         let junction = Junction {
-            signals: graph.signals[node as usize],
+            signals: signals[node as usize],
             streets: near.iter().filter(|&&a| may_drive(a) || may_drive(a ^ 1)).count(),
         };
         let before = turns.to.len();

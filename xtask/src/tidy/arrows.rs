@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "quayside-sync",
             "quayside-bridge",
             "quayside-roads",
+            "quayside-mapped",
             "quayside-routing",
             "quayside-planning",
             "quayside-recommend",
@@ -30,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "quayside-dispatch",
             // The map is the application's own: it is imported, drawn and changed by commands.
             "quayside-roads",
+            "quayside-mapped",
             "quayside-recommend",
             "quayside-sync",
             "quayside-paper",
@@ -41,6 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("quayside-planning", &["quayside-domain"]),
     ("quayside-recommend", &["quayside-domain"]),
     ("quayside-roads", &["quayside-domain"]),
+    ("quayside-mapped", &[]),
     ("quayside-sync", &["quayside-domain"]),
     ("quayside-store", &["quayside-domain"]),
     ("quayside-paper", &["quayside-domain"]),
@@ -53,8 +56,13 @@ const ARROWS: &[(&str, &[&str])] = &[
 const FREE: &str = "quayside-tests";
 
 /// Outside crates that only one of ours may name, so that they can be replaced in one place.
-const RESERVED: &[(&str, &str)] =
-    &[("tauri", "quayside"), ("tauri-build", "quayside"), ("rusqlite", "quayside-store")];
+const RESERVED: &[(&str, &str)] = &[
+    ("tauri", "quayside"),
+    ("tauri-build", "quayside"),
+    ("rusqlite", "quayside-store"),
+    // Mapping is `unsafe`, and what makes it sound is said there.
+    ("memmap2", "quayside-mapped"),
+];
 
 pub fn wrong(crates: &[Crate]) -> Vec<String> {
     let ours: Vec<&Crate> = crates.iter().filter(|krate| krate.is_ours).collect();

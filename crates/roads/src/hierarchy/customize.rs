@@ -2,6 +2,8 @@
 
 use super::{Hierarchy, IN, IN_FLAG, OUT};
 use crate::cost::{Cost, NEVER};
+use crate::list::span;
+use crate::metric::Costs;
 use crate::turns::{Turns, turn_cost};
 
 /// Weight of every arc, by direction; never more than [`NEVER`].
@@ -14,8 +16,8 @@ pub(crate) struct Weights(
 
 impl Hierarchy {
     /// Weights for the costs of whole arcs of the map; `NEVER` closes an arc.
-    pub(crate) fn customize(&self, turns: &Turns, arc_costs: &[Cost]) -> Weights {
-        let mut weights = self.base_weights(turns, arc_costs);
+    pub(crate) fn customize(&self, turns: &Turns, costs: &Costs) -> Weights {
+        let mut weights = self.base_weights(turns, costs);
         let mut best = vec![NEVER; self.len()];
         for state in 0..self.len() as u32 {
             for direction in [OUT, IN] {
@@ -26,17 +28,15 @@ impl Hierarchy {
     }
 
     /// The turns alone.
-    fn base_weights(&self, turns: &Turns, arc_costs: &[Cost]) -> Weights {
+    fn base_weights(&self, turns: &Turns, costs: &Costs) -> Weights {
         let mut weights = self.halves.each_ref().map(|half| vec![NEVER; half.head.len()]);
         for state in 0..self.len() as u32 {
-            let range =
-                turns.first[state as usize] as usize..turns.first[state as usize + 1] as usize;
-            for turn in range {
+            for turn in turns.range(state) {
                 let slot = self.slot[turn];
                 if slot != u32::MAX {
                     let direction = usize::from(slot & IN_FLAG != 0);
                     weights[direction][(slot & !IN_FLAG) as usize] =
-                        turn_cost(turns, arc_costs, state, turn);
+                        turn_cost(turns, costs, state, turn);
                 }
             }
         }
@@ -53,21 +53,22 @@ impl Hierarchy {
         best: &mut [Cost],
     ) {
         let (half, other) = (&self.halves[direction], &self.halves[1 - direction]);
-        let arcs = half.arcs(state);
+        let (first_arc, arc_heads): (&[u32], &[u32]) = (&half.first, &half.head);
+        let arcs = span(first_arc, state);
         if arcs.is_empty() {
             return;
         }
         let own = &mut weights.0[direction];
         for arc in arcs.clone() {
-            best[half.head[arc] as usize] = own[arc];
+            best[arc_heads[arc] as usize] = own[arc];
         }
         for below in other.below(state) {
             let first = weights.0[1 - direction][below.arc as usize];
             if first >= NEVER {
                 continue;
             }
-            let range = half.arcs(below.lower);
-            let heads = half.head[range.clone()].iter().rev();
+            let range = span(first_arc, below.lower);
+            let heads = arc_heads[range.clone()].iter().rev();
             for (&head, &second) in heads.zip(weights.0[direction][range].iter().rev()) {
                 if head <= state {
                     break;
@@ -79,25 +80,19 @@ impl Hierarchy {
         let own = &mut weights.0[direction];
         let alone = &mut weights.1[direction];
         for arc in arcs {
-            let new = best[half.head[arc] as usize];
+            let new = best[arc_heads[arc] as usize];
             alone[arc] = own[arc] == new;
             own[arc] = new;
         }
     }
 
     /// What the turn from one rank to another weighs by itself.
-    pub(super) fn base_weight(
-        &self,
-        turns: &Turns,
-        arc_costs: &[Cost],
-        from: u32,
-        to: u32,
-    ) -> Cost {
+    pub(super) fn base_weight(&self, turns: &Turns, costs: &Costs, from: u32, to: u32) -> Cost {
         let (from, to) = (self.state[from as usize], self.state[to as usize]);
-        let range = turns.first[from as usize] as usize..turns.first[from as usize + 1] as usize;
-        range
+        turns
+            .range(from)
             .filter(|&turn| turns.to[turn] == to)
-            .map(|turn| turn_cost(turns, arc_costs, from, turn))
+            .map(|turn| turn_cost(turns, costs, from, turn))
             .min()
             .unwrap_or(NEVER)
     }

@@ -2,6 +2,7 @@
 
 use super::{Hierarchy, IN, NO_PARENT, OUT, Weights};
 use crate::cost::{Cost, NEVER};
+use crate::list::span;
 
 const NO_ARC: u32 = u32::MAX;
 
@@ -72,6 +73,8 @@ impl Query {
         first: &[(u32, Cost)],
     ) {
         let (half, weight) = (&hierarchy.halves[direction], &weights.0[direction]);
+        let (arc_first, heads): (&[u32], &[u32]) = (&half.first, &half.head);
+        let parent: &[u32] = &hierarchy.parent;
         let (cost, came) = (&mut self.cost[direction], &mut self.came[direction]);
         for &(rank, so_far) in first {
             cost[rank as usize] = cost[rank as usize].min(so_far);
@@ -81,15 +84,15 @@ impl Query {
             self.chain[direction].push(rank);
             let so_far = cost[rank as usize];
             if so_far < NEVER {
-                let range = half.arcs(rank);
-                for (&head, &more) in half.head[range.clone()].iter().zip(&weight[range]) {
+                let range = span(arc_first, rank);
+                for (&head, &more) in heads[range.clone()].iter().zip(&weight[range]) {
                     if so_far + more < cost[head as usize] {
                         cost[head as usize] = so_far + more;
                         came[head as usize] = rank;
                     }
                 }
             }
-            let above = hierarchy.parent[rank as usize];
+            let above = parent[rank as usize];
             tips.retain(|&tip| tip != rank);
             if above != NO_PARENT && !tips.contains(&above) {
                 tips.push(above);

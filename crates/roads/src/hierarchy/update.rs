@@ -2,6 +2,7 @@
 
 use super::{Hierarchy, IN, IN_FLAG, OUT, Weights};
 use crate::cost::{Cost, NEVER};
+use crate::metric::Costs;
 use crate::turns::Turns;
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ impl Hierarchy {
     pub(crate) fn update(
         &self,
         turns: &Turns,
-        arc_costs: &[Cost],
+        costs: &Costs,
         changed_turns: &[usize],
         weights: &mut Weights,
     ) {
@@ -34,7 +35,7 @@ impl Hierarchy {
             let over = self.triangles(from, to).map(|(down, up)| {
                 weights.0[IN][down.arc as usize] + weights.0[OUT][up.arc as usize]
             });
-            let base = self.base_weight(turns, arc_costs, from, to);
+            let base = self.base_weight(turns, costs, from, to);
             let new = over.min().map_or(base, |over| base.min(over)).min(NEVER);
             weights.1[direction][arc as usize] = new == base;
             let old = std::mem::replace(&mut weights.0[direction][arc as usize], new);

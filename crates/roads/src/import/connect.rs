@@ -46,6 +46,15 @@ pub(super) fn connect(
     for restricted in &relations.restrictions {
         match pieces.sequences(restricted, ways, nodes, &graph_node) {
             restrictions::Found::Sequences(found) => {
+                if !restricted.hours.is_empty() {
+                    // One relation may name several ways in and out; it counts once.
+                    let is_taken = found.iter().fold(false, |taken, arcs| {
+                        let hours = &restricted.hours;
+                        builder.add_timed_restriction(restricted.only, arcs, hours) || taken
+                    });
+                    report.timed_restrictions += usize::from(is_taken);
+                    continue;
+                }
                 for arcs in found {
                     let is_taken = builder.add_restriction(restricted.only, &arcs);
                     report.restrictions += usize::from(is_taken);
@@ -118,6 +127,7 @@ impl Joiner<'_> {
                 backward_kmh,
                 wait_ms,
                 stopping_only: street.stopping_only,
+                roundabout: street.is_roundabout,
             });
             let directions = (forward_kmh.is_some(), backward_kmh.is_some());
             self.pieces.add(from, to, directions);

@@ -2,7 +2,9 @@
 //!
 //! wiki.openstreetmap.org, "Relation:restriction" and "Conditional restrictions".
 
+use super::hours;
 use crate::class::Profile;
+use crate::timed::Hours;
 use osmpbf::{RelMemberType, Relation};
 
 /// More ways in and out of one restriction than this are a mistake.
@@ -15,6 +17,8 @@ pub(super) struct Restricted {
     pub from: Vec<i64>,
     pub via: Via,
     pub to: Vec<i64>,
+    /// When it holds; empty for always.
+    pub hours: Vec<Hours>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +37,15 @@ pub(super) struct Relations {
 
 #[derive(Debug, PartialEq, Eq)]
 enum Rule {
-    Applies { only: bool },
-    Conditional,
+    Applies {
+        only: bool,
+    },
+    /// At certain hours, where these can be read.
+    Conditional {
+        only: bool,
+        hours: Vec<Hours>,
+    },
+    Unread,
     Other,
 }
 
@@ -43,12 +54,26 @@ impl Relations {
         let tags: Vec<(&str, &str)> = relation.tags().collect();
         match rule(&tags, profile) {
             Rule::Other => {}
-            Rule::Conditional => self.conditional += 1,
-            Rule::Applies { only } => match members(relation, only) {
-                Some(restricted) => self.restrictions.push(restricted),
-                None => self.broken += 1,
-            },
+            Rule::Unread => self.conditional += 1,
+            Rule::Conditional { only, hours } => {
+                self.conditional += 1;
+                self.push(members(relation, only, hours));
+            }
+            Rule::Applies { only } => self.push(members(relation, only, Vec::new())),
         }
+    }
+
+    fn push(&mut self, restricted: Option<Restricted>) {
+        self.broken += usize::from(restricted.is_none());
+        self.restrictions.extend(restricted);
+    }
+}
+
+fn only(value: &str) -> Option<bool> {
+    match value {
+        _ if value.starts_with("no_") => Some(false),
+        _ if value.starts_with("only_") => Some(true),
+        _ => None,
     }
 }
 
@@ -72,17 +97,20 @@ fn rule(tags: &[(&str, &str)], profile: Profile) -> Rule {
     let has_hours =
         ["day_on", "day_off", "hour_on", "hour_off"].iter().any(|key| get(key).is_some());
     match own("") {
-        Some(_) if has_hours => Rule::Conditional,
-        Some(value) if value.starts_with("no_") => Rule::Applies { only: false },
-        Some(value) if value.starts_with("only_") => Rule::Applies { only: true },
-        // Left-over words, and `no_left_turn;no_u_turn`, which starts like one of the above.
-        Some(_) => Rule::Other,
-        None if own(":conditional").is_some() => Rule::Conditional,
-        None => Rule::Other,
+        Some(value) if has_hours => match (only(value), hours::by_keys(get)) {
+            (Some(only), Some(hours)) => Rule::Conditional { only, hours },
+            _ => Rule::Unread,
+        },
+        Some(value) => only(value).map_or(Rule::Other, |only| Rule::Applies { only }),
+        None => own(":conditional").map_or(Rule::Other, |value| {
+            let read = hours::conditional(value);
+            let read = read.and_then(|(rule, hours)| Some((only(rule)?, hours)));
+            read.map_or(Rule::Unread, |(only, hours)| Rule::Conditional { only, hours })
+        }),
     }
 }
 
-fn members(relation: &Relation, only: bool) -> Option<Restricted> {
+fn members(relation: &Relation, only: bool, hours: Vec<Hours>) -> Option<Restricted> {
     let (mut from, mut to, mut ways, mut nodes) = (vec![], vec![], vec![], vec![]);
     for member in relation.members() {
         match (member.role().ok()?, member.member_type) {
@@ -103,7 +131,7 @@ fn members(relation: &Relation, only: bool) -> Option<Restricted> {
         && !from.is_empty()
         && !to.is_empty()
         && (!only || (from.len(), to.len()) == (1, 1));
-    is_whole.then_some(Restricted { only, from, via, to })
+    is_whole.then_some(Restricted { only, from, via, to, hours })
 }
 
 #[cfg(test)]
@@ -126,10 +154,22 @@ mod tests {
             (Van, "type=restriction restriction:hgv=no_left_turn", Rule::Other),
             (
                 Van,
-                "type=restriction restriction:conditional=no_left_turn@(Mo-Fr)",
-                Rule::Conditional,
+                "type=restriction restriction:conditional=no_left_turn@(07:00-09:00)",
+                Rule::Conditional {
+                    only: false,
+                    hours: vec![Hours { days: 0x7f, start: 420, end: 540 }],
+                },
             ),
-            (Van, "type=restriction restriction=no_left_turn hour_on=07:00", Rule::Conditional),
+            (
+                Van,
+                "type=restriction restriction=only_straight_on day_on=Monday day_off=Friday",
+                Rule::Conditional {
+                    only: true,
+                    hours: vec![Hours { days: 0x1f, start: 0, end: 1440 }],
+                },
+            ),
+            (Van, "type=restriction restriction=no_left_turn hour_on=07:00", Rule::Unread),
+            (Van, "type=restriction restriction:conditional=no_left_turn@(wet)", Rule::Unread),
             (Van, "type=route route=bus", Rule::Other),
         ];
         for (profile, text, expected) in rows {

@@ -22,10 +22,10 @@ pub(super) fn number(chance: &mut Chance, graph: &RoadGraph, built_up: &[bool]) 
         }
         // Odd numbers on the left, even on the right.
         let numbers = last_number.entry(edge.name).or_insert([1, 2]);
-        for pair in graph.shape(index).windows(2) {
+        for (from, to) in graph.shape(index).pieces() {
             for (side, number) in numbers.iter_mut().enumerate() {
-                for place in plots(chance, pair[0], pair[1], side == 0) {
-                    let street = graph.names[edge.name as usize].clone();
+                for place in plots(chance, from, to, side == 0) {
+                    let street = graph.names.get(edge.name).to_owned();
                     addresses.push(Address { street, number: *number, place });
                     *number += 2;
                 }

@@ -52,6 +52,7 @@ pub(super) fn build(
             backward_kmh: (sign.direction <= 0).then_some(kmh),
             wait_ms: [0, 0],
             stopping_only: false,
+            roundabout: false,
         });
         built_up.push(link.class >= RoadClass::Secondary);
     }

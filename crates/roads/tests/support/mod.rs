@@ -62,6 +62,7 @@ pub fn random_builder(seed: u64, restricted: bool) -> (GraphBuilder, Vec<Rule>) 
             backward_kmh: (direction != 0).then_some(kmh),
             wait_ms: [dice.below(3) as u32 * 1000, 0],
             stopping_only: dice.below(6) == 0,
+            roundabout: false,
         });
         ends.push((from, to));
     }
@@ -163,7 +164,7 @@ impl Reference {
             .into_iter()
             .filter_map(|(arc, along)| {
                 let state = self.graph[NodeIndex::new(arc as usize)];
-                let whole = state.cost.filter(|_| state.is_main)?;
+                let whole = state.cost?;
                 let share = |n: i64| (n * i64::from(along) + 32_768) >> 16;
                 let part = (share(whole >> 25) << 25) + share(whole & ((1 << 25) - 1));
                 Some((arc, along, part))
