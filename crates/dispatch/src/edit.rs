@@ -204,7 +204,12 @@ fn locked_route(plan: &RoutePlan, stop: &str, van: &str) -> Option<String> {
 }
 
 /// Puts a re-timed route in its place, with the locks it had.
-fn replace(input: &PlanInput, after: &mut RoutePlan, before: &RoutePlan, mut route: PlannedRoute) {
+pub(crate) fn replace(
+    input: &PlanInput,
+    after: &mut RoutePlan,
+    before: &RoutePlan,
+    mut route: PlannedRoute,
+) {
     let was_locked = |request: &str| before.find(request).is_some_and(|(r, at)| r.stops[at].locked);
     for stop in &mut route.stops {
         stop.locked |= was_locked(&stop.request);
@@ -219,16 +224,16 @@ fn replace(input: &PlanInput, after: &mut RoutePlan, before: &RoutePlan, mut rou
     after.routes.sort_by_key(|route| input.van_index(&route.van));
 }
 
-fn check_matrix(input: &PlanInput, matrix: &Matrix) -> Result<(), EditRefusal> {
+pub(crate) fn check_matrix(input: &PlanInput, matrix: &Matrix) -> Result<(), EditRefusal> {
     let fits = matrix.size() == input.stops.len() + 1;
     if fits { Ok(()) } else { Err(EditRefusal::WrongMatrix) }
 }
 
-fn van_index(input: &PlanInput, van: &str) -> Result<usize, EditRefusal> {
+pub(crate) fn van_index(input: &PlanInput, van: &str) -> Result<usize, EditRefusal> {
     input.van_index(van).ok_or_else(|| EditRefusal::UnknownVan(van.to_owned()))
 }
 
-fn indices(input: &PlanInput, route: &PlannedRoute) -> Result<Vec<usize>, EditRefusal> {
+pub(crate) fn indices(input: &PlanInput, route: &PlannedRoute) -> Result<Vec<usize>, EditRefusal> {
     let known =
         |id: &String| input.stop_index(id).ok_or_else(|| EditRefusal::UnknownStop(id.clone()));
     route.stops.iter().map(|stop| known(&stop.request)).collect()

@@ -12,6 +12,7 @@ mod timing;
 mod task;
 mod plan;
 mod edit;
+mod retime;
 mod lifecycle;
 mod manifest;
 mod diff;
@@ -22,6 +23,7 @@ pub use input::{Depot, Load, PlanInput, StopRequest, Van};
 pub use lifecycle::{IllegalStep, PlanState, PlanStep};
 pub use manifest::{ManifestRow, manifest};
 pub use plan::{PlanError, PlanParams, plan, replan, travel};
+pub use retime::{Retimed, RouteChange, broken, retime};
 pub use route_plan::{
     PlannedRoute, PlannedStop, Reason, RouteLock, RoutePlan, Unplanned, VanReason, geometry,
 };

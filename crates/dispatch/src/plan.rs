@@ -4,7 +4,7 @@ use crate::input::PlanInput;
 use crate::route_plan::{PlannedRoute, Reason, RouteLock, RoutePlan, Unplanned, VanReason};
 use crate::task::{Task, task};
 use crate::timing::timed;
-use roads::{Matrix, RoadGraph};
+use roads::{Matrix, Metric, RoadGraph};
 use routing::{Block, Params, ProblemError, Progress, Solution, VehicleRoute};
 use thiserror::Error;
 
@@ -27,11 +27,12 @@ pub enum PlanError {
     Problem(#[from] ProblemError),
 }
 
-/// Travel times between the depot and all stops, in the order that planning expects.
-pub fn travel(input: &PlanInput, roads: &RoadGraph) -> Matrix {
+/// Travel times between the depot and all stops, in the order that planning expects, with streets
+/// closed as in `metric`.
+pub fn travel(input: &PlanInput, roads: &RoadGraph, metric: &Metric) -> Matrix {
     let stops = input.stops.iter().map(|stop| stop.place);
     let places: Vec<_> = std::iter::once(input.depot.place).chain(stops).collect();
-    roads.matrix(&places)
+    roads.matrix_with(metric, &places, None)
 }
 
 /// Plans all stops from nothing.

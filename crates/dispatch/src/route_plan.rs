@@ -2,7 +2,7 @@
 
 use crate::input::{Load, PlanInput};
 use domain::{LonLat, Meters, Seconds, Timestamp};
-use roads::{RoadGraph, Unreachable};
+use roads::{Metric, RoadGraph, Unreachable};
 use serde::{Deserialize, Serialize};
 
 /// One day's routes.
@@ -129,11 +129,13 @@ impl RoutePlan {
     }
 }
 
-/// The line to draw for a route, from the depot through its stops and back.
+/// The line to draw for a route, from the depot through its stops and back, with streets closed as
+/// in `metric`.
 pub fn geometry(
     input: &PlanInput,
     route: &PlannedRoute,
     roads: &RoadGraph,
+    metric: &Metric,
 ) -> Result<Vec<LonLat>, Unreachable> {
     let known = |request: &String| input.stops.iter().find(|stop| stop.id == *request);
     let mut places = vec![input.depot.place];
@@ -141,7 +143,7 @@ pub fn geometry(
     places.push(input.depot.place);
     let mut line: Vec<LonLat> = Vec::new();
     for leg in places.windows(2) {
-        let points = roads.route(leg[0], leg[1])?.geometry;
+        let points = roads.route_with(metric, leg[0], leg[1])?.geometry;
         let repeated = usize::from(line.last() == points.first() && !line.is_empty());
         line.extend(points.into_iter().skip(repeated));
     }

@@ -316,14 +316,14 @@ fn a_morning_in_a_town_is_planned_on_its_roads() {
         .collect();
     let depot = Depot { id: "D".into(), name: "Yard".into(), place: town.depot };
     let input = PlanInput { depot, vans, stops };
-    let matrix = travel(&input, &town.graph);
+    let matrix = travel(&input, &town.graph, town.graph.metric());
     let mut params = PlanParams { seed: 3, max_iterations: 3_000, spent: &mut |_| 0.0 };
     let found = plan(&input, &matrix, &mut params).unwrap();
     assert_eq!(found.unplanned, []);
     let planned: usize = found.routes.iter().map(|route| route.stops.len()).sum();
     assert_eq!(planned, input.stops.len());
     for route in &found.routes {
-        let line = geometry(&input, route, &town.graph).unwrap();
+        let line = geometry(&input, route, &town.graph, town.graph.metric()).unwrap();
         assert!(line.len() > route.stops.len());
         assert!(route.returns <= at(240) && route.load.weight <= Grams(90));
         for planned in &route.stops {

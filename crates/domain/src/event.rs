@@ -4,8 +4,8 @@
 use crate::code::{LocationCode, LotCode, Serial, Sku};
 use crate::fleet::Van;
 use crate::id::{
-    AllocationId, CartonId, CountId, EventId, ImportId, LineId, OrderId, PersonId, PlanId,
-    ReceiptId, ReturnId, ReturnLineId, StationId, WaveId,
+    AllocationId, CartonId, ClosureId, CountId, EventId, ImportId, LineId, OrderId, PersonId,
+    PlanId, ReceiptId, ReturnId, ReturnLineId, StationId, WaveId,
 };
 use crate::item::Product;
 use crate::location::Bin;
@@ -13,8 +13,9 @@ use crate::measure::{Grams, Qty};
 use crate::money::UnitCost;
 use crate::order::{Order, PaymentKind};
 use crate::person::Person;
+use crate::place::LonLat;
 use crate::stock::{Condition, Key};
-use crate::time::{Day, Hlc};
+use crate::time::{Day, Hlc, Timestamp};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -373,6 +374,18 @@ pub enum Body {
         reason: String,
         received_by: String,
     },
+    /// Nobody drives there until then. The line finds the street again on another map.
+    StreetClosed {
+        closure: ClosureId,
+        streets: Vec<String>,
+        name: String,
+        line: Vec<LonLat>,
+        until: Timestamp,
+        reason: String,
+    },
+    StreetOpened {
+        closure: ClosureId,
+    },
 
     // Files taken in.
     Imported {
@@ -431,6 +444,8 @@ impl Body {
             Body::ProposalDecided { .. } => "proposal_decided",
             Body::PlanSaved { .. } => "plan_saved",
             Body::StopDone { .. } => "stop_done",
+            Body::StreetClosed { .. } => "street_closed",
+            Body::StreetOpened { .. } => "street_opened",
             Body::Imported { .. } => "imported",
         }
     }

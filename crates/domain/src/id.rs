@@ -51,6 +51,7 @@ id!(
     ReturnId,
     ReturnLineId,
     PlanId,
+    ClosureId,
     ImportId,
     StationId,
 );

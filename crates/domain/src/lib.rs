@@ -25,8 +25,8 @@ pub mod scan;
 pub use code::{LocationCode, LotCode, ParseCodeError, Serial, Sku};
 pub use event::{Body, Cause, Event, HoldScope, Move, Observed, Spot};
 pub use id::{
-    AllocationId, CartonId, CountId, EventId, Ids, ImportId, LineId, OrderId, ParseIdError,
-    PersonId, PlanId, ReceiptId, ReturnId, ReturnLineId, StationId, WaveId,
+    AllocationId, CartonId, ClosureId, CountId, EventId, Ids, ImportId, LineId, OrderId,
+    ParseIdError, PersonId, PlanId, ReceiptId, ReturnId, ReturnLineId, StationId, WaveId,
 };
 pub use item::{Product, Removal};
 pub use location::{Bin, BinKind};

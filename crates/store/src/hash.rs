@@ -26,6 +26,7 @@ const TABLES: &[&str] = &[
     "SELECT id, qty, received, dispositioned, grade FROM return_line ORDER BY id",
     "SELECT day, version, state FROM plan ORDER BY day, version",
     "SELECT order_id, delivered FROM stop_done ORDER BY order_id",
+    "SELECT id, streets, until, opened_at FROM closure ORDER BY id",
     "SELECT sku, day, qty FROM demand ORDER BY sku, day",
     "SELECT sku, on_hand, sellable, held, reserved, allocated, discrepancy, available
          FROM sku_total WHERE on_hand <> 0 OR reserved <> 0 ORDER BY sku",

@@ -12,6 +12,7 @@ use std::time::Duration;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_base.sql"),
     include_str!("../migrations/0002_quick_screens.sql"),
+    include_str!("../migrations/0003_closures.sql"),
 ];
 /// A busy batch touches about a thousand pages, many of them again in the next one: writing them
 /// back every tenth batch saves most of that. 40 MB of log is the price.

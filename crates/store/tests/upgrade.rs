@@ -10,12 +10,12 @@ use rusqlite::Connection;
 use std::path::Path;
 use store::OpenMode;
 
-/// What 0002 added is taken away again, as if it had never been there.
+/// What later schemas added is taken away again, as if it had never been there.
 fn downgrade_to_1(book: &Path) {
     let conn = Connection::open(book).unwrap();
     conn.execute_batch(
         "ALTER TABLE stock DROP COLUMN picks;
-         DROP INDEX orders_placed; DROP INDEX cost_layer_age;
+         DROP INDEX orders_placed; DROP INDEX cost_layer_age; DROP TABLE closure;
          CREATE INDEX orders_placed ON orders (placed_at, id);
          PRAGMA user_version = 1;",
     )

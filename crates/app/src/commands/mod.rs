@@ -3,12 +3,14 @@
 pub mod approve_count;
 pub mod approve_return;
 pub mod close_receipt;
+pub mod close_street;
 pub mod drop_count;
 pub mod grade_return;
 pub mod hold_bin;
 pub mod hold_lot;
 pub mod move_stock;
 pub mod open_counts;
+pub mod open_street;
 pub mod open_return;
 pub mod put_away;
 pub mod receive;

@@ -2,6 +2,7 @@
 //! an order placed or cancelled since is on the board without planning again.
 
 use crate::ctx::{Ctx, Work};
+use crate::dispatching::closures::{self, Closed};
 use crate::dispatching::input::day_input;
 use crate::dispatching::town::TownMap;
 use crate::problem::Fault;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Db;
+use store::read::ClosureRow;
 use ts_rs::TS;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,6 +44,9 @@ pub enum RouteState {
 pub(crate) struct Current {
     pub day: Day,
     pub town: Arc<TownMap>,
+    /// Streets closed now, and the roads without them.
+    pub closures: Vec<ClosureRow>,
+    pub closed: Arc<Closed>,
     /// Id, version and state of the newest version, once there is one.
     pub saved: Option<(PlanId, i64, PlanState)>,
     pub doc: PlanDocument,
@@ -61,7 +66,7 @@ impl Current {
     }
 
     pub fn travel(&self, ctx: &Ctx<'_>) -> Arc<Matrix> {
-        ctx.app.planner.travel(&self.town, &self.doc.input)
+        ctx.app.planner.travel(&self.town, &self.closed, &self.doc.input)
     }
 }
 
@@ -74,25 +79,27 @@ pub(crate) fn saved(db: &Db<'_>, day: Day) -> Result<Option<PlanDocument>, Fault
 
 pub(crate) fn current(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Current, Fault> {
     let town = ctx.app.planner.town(ctx.app.dir(), ctx.lang)?;
+    let closures = db.closures(ctx.now)?;
+    let closed = ctx.app.planner.closed(&town, closures::streets(&town, &closures));
     let day = ctx.today();
     let fresh = day_input(db, &town, day)?;
     let Some(row) = db.plan(day)? else {
         let (plan, route_states) = (RoutePlan::default(), BTreeMap::new());
         let doc = PlanDocument { input: fresh, plan, route_states };
-        return Ok(Current { day, town, saved: None, doc });
+        return Ok(Current { day, town, closures, closed, saved: None, doc });
     };
     let unreadable = |e: &dyn std::fmt::Display| Fault::invalid("plan", e);
     let old: PlanDocument = serde_json::from_str(&row.document).map_err(|e| unreadable(&e))?;
     let id = PlanId::parse(&row.id).map_err(|e| unreadable(&e))?;
     let state = serde_json::from_value(row.state.into()).map_err(|e| unreadable(&e))?;
-    let doc = refreshed(ctx, db, &town, old, fresh)?;
-    Ok(Current { day, town, saved: Some((id, row.version, state)), doc })
+    let doc = refreshed(ctx, db, (&town, &closed), old, fresh)?;
+    Ok(Current { day, town, closures, closed, saved: Some((id, row.version, state)), doc })
 }
 
 fn refreshed(
     ctx: &Ctx<'_>,
     db: &Db<'_>,
-    town: &TownMap,
+    roads: (&TownMap, &Closed),
     mut old: PlanDocument,
     mut fresh: PlanInput,
 ) -> Result<PlanDocument, Fault> {
@@ -108,7 +115,7 @@ fn refreshed(
         }
         match old.input.stops.iter().find(|stop| stop.id == id) {
             Some(stop) if went_out(db, &id)? => fresh.stops.push(stop.clone()),
-            Some(_) => take_off(ctx, town, &mut old, &id)?,
+            Some(_) => take_off(ctx, roads, &mut old, &id)?,
             None => {}
         }
     }
@@ -132,14 +139,19 @@ fn went_out(db: &Db<'_>, order: &str) -> Result<bool, Fault> {
 }
 
 /// Takes a cancelled or held order off its route, whatever is locked.
-fn take_off(ctx: &Ctx<'_>, town: &TownMap, old: &mut PlanDocument, id: &str) -> Result<(), Fault> {
+fn take_off(
+    ctx: &Ctx<'_>,
+    (town, closed): (&TownMap, &Closed),
+    old: &mut PlanDocument,
+    id: &str,
+) -> Result<(), Fault> {
     let locks: Vec<(String, RouteLock)> =
         old.plan.routes.iter().map(|route| (route.van.clone(), route.lock)).collect();
     for route in &mut old.plan.routes {
         route.lock = RouteLock::Open;
         route.stops.iter_mut().filter(|stop| stop.request == id).for_each(|s| s.locked = false);
     }
-    let matrix = ctx.app.planner.travel(town, &old.input);
+    let matrix = ctx.app.planner.travel(town, closed, &old.input);
     // Only a stop or a van that is unknown is refused, and both were just found.
     if let Ok(after) = unplan(&old.input, &matrix, &old.plan, id) {
         old.plan = after;

@@ -67,7 +67,7 @@ pub(crate) fn start(ctx: &Ctx<'_>, from: Current, seconds: i64) {
 }
 
 fn search(planner: &Planner, number: u64, from: Current, seconds: i64, seed: u64) {
-    let matrix = planner.travel(&from.town, &from.doc.input);
+    let matrix = planner.travel(&from.town, &from.closed, &from.doc.input);
     let begin = Instant::now();
     let budget_ms = seconds.max(1) * 1000;
     let mut spent = |progress: dispatch::Progress| {

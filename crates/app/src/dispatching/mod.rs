@@ -1,6 +1,7 @@
 //! Glue between the book and route planning: the day's input, the saved plan, and what screens see.
 
 pub(crate) mod town;
+pub(crate) mod closures;
 pub(crate) mod input;
 pub(crate) mod document;
 pub(crate) mod job;

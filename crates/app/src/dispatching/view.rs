@@ -3,6 +3,7 @@
 use crate::ctx::Ctx;
 use crate::dispatching::document::Current;
 use crate::dispatching::stops::{planned_view, unplanned_view};
+use crate::dispatching::{closures, edit, words};
 use crate::problem::Fault;
 use crate::queries::house::house;
 use crate::view::{DayPlanState, DepotView, DispatchView, RouteView, VanView};
@@ -40,6 +41,7 @@ pub(crate) fn dispatch_view(
         routes,
         unplanned,
         cost: house(db)?.money(plan.cost_minor),
+        closures: now.closures.iter().map(closures::closure_view).collect(),
         undo_title: String::new(),
     })
 }
@@ -99,6 +101,15 @@ fn route_view(
         pieces: route.load.pieces,
         start: route.leaves.0,
         end: route.returns.0,
-        geometry: ctx.app.planner.line(&now.town, input, route),
+        geometry: ctx.app.planner.line(&now.town, &now.closed, input, route),
+        warnings: warnings(ctx, now, route)?,
     })
+}
+
+/// Every rule that the route breaks as it stands, in words.
+fn warnings(ctx: &Ctx<'_>, now: &Current, route: &PlannedRoute) -> Result<Vec<String>, Fault> {
+    let input = &now.doc.input;
+    let broken = dispatch::broken(input, &now.travel(ctx), route)
+        .map_err(|refusal| edit::refused(ctx, &refusal))?;
+    Ok(broken.iter().map(|rule| words::broken(ctx.lang, input, &route.van, rule)).collect())
 }

@@ -15,6 +15,11 @@ fn minutes(seconds: i64) -> i64 {
     -(-seconds).div_euclid(60)
 }
 
+/// "+4" or "-2", a begun minute counted whole.
+pub(crate) fn signed_minutes(seconds: i64) -> String {
+    format!("{:+}", seconds.signum() * minutes(seconds.abs()))
+}
+
 fn kilograms(grams: i64) -> String {
     format!("{}.{} kg", grams / 1000, grams % 1000 / 100)
 }

@@ -46,4 +46,5 @@ pub mod verify;
 pub mod stock_by_bin;
 pub mod stock_by_lot;
 pub mod stock_by_sku;
+pub mod street_at;
 pub mod undo_preview;

@@ -1,6 +1,7 @@
 //! What planning keeps in memory: the town, travel times, lines on the map, the running job, and
 //! the day's replenishment proposals. All of it can be worked out again from the book.
 
+use crate::dispatching::closures::Closed;
 use crate::dispatching::job::Job;
 use crate::dispatching::map_job::MapJob;
 use crate::dispatching::town::{MapFiles, TownMap, unreadable};
@@ -9,8 +10,8 @@ use crate::problem::Fault;
 use crate::replenishing::Computed;
 use dispatch::{PlanInput, PlannedRoute};
 use domain::LonLat;
-use roads::Matrix;
 use roads::tiles::Tiles;
+use roads::{Matrix, StreetId};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufReader;
@@ -32,7 +33,8 @@ struct Inner {
     town: Mutex<Option<Arc<TownMap>>>,
     tiles: Mutex<Option<OpenTiles>>,
     map_job: Mutex<MapJob>,
-    travel: Mutex<Option<(Vec<LonLat>, Arc<Matrix>)>>,
+    closed: Mutex<Option<Arc<Closed>>>,
+    travel: Mutex<Option<(Vec<LonLat>, Vec<StreetId>, Arc<Matrix>)>>,
     lines: Mutex<HashMap<Vec<LonLat>, Vec<[f64; 2]>>>,
     job: Mutex<Job>,
     proposals: Mutex<Option<Computed>>,
@@ -69,22 +71,36 @@ impl Planner {
     pub(crate) fn forget_map(&self) {
         *lock(&self.0.town) = None;
         *lock(&self.0.tiles) = None;
+        *lock(&self.0.closed) = None;
         *lock(&self.0.travel) = None;
         lock(&self.0.lines).clear();
     }
 
-    /// Travel times of the depot and all stops, kept until a place is added or goes.
-    pub(crate) fn travel(&self, town: &TownMap, input: &PlanInput) -> Arc<Matrix> {
+    /// The roads without these streets. Lines drawn on others are forgotten.
+    pub(crate) fn closed(&self, town: &TownMap, streets: Vec<StreetId>) -> Arc<Closed> {
+        let mut kept = lock(&self.0.closed);
+        if let Some(closed) = kept.as_ref().filter(|closed| closed.streets == streets) {
+            return closed.clone();
+        }
+        lock(&self.0.lines).clear();
+        let closed = Arc::new(Closed::of(town, streets));
+        *kept = Some(closed.clone());
+        closed
+    }
+
+    /// Travel times of the depot and all stops, kept until a place or a closure is added or goes.
+    pub(crate) fn travel(&self, town: &TownMap, closed: &Closed, input: &PlanInput) -> Arc<Matrix> {
         let stops = input.stops.iter().map(|stop| stop.place);
         let places: Vec<LonLat> = std::iter::once(input.depot.place).chain(stops).collect();
         let mut kept = lock(&self.0.travel);
-        if let Some((known, matrix)) = kept.as_ref()
+        if let Some((known, without, matrix)) = kept.as_ref()
             && *known == places
+            && *without == closed.streets
         {
             return matrix.clone();
         }
-        let matrix = Arc::new(dispatch::travel(input, &town.graph));
-        *kept = Some((places, matrix.clone()));
+        let matrix = Arc::new(dispatch::travel(input, &town.graph, &closed.metric));
+        *kept = Some((places, closed.streets.clone(), matrix.clone()));
         matrix
     }
 
@@ -92,6 +108,7 @@ impl Planner {
     pub(crate) fn line(
         &self,
         town: &TownMap,
+        closed: &Closed,
         input: &PlanInput,
         route: &PlannedRoute,
     ) -> Vec<[f64; 2]> {
@@ -102,7 +119,8 @@ impl Planner {
         if let Some(line) = kept.get(&places) {
             return line.clone();
         }
-        let points = dispatch::geometry(input, route, &town.graph).unwrap_or_default();
+        let points = dispatch::geometry(input, route, &town.graph, &closed.metric);
+        let points = points.unwrap_or_default();
         let line: Vec<[f64; 2]> = points.iter().map(|p| [p.lon(), p.lat()]).collect();
         if kept.len() >= LINES_KEPT_MAX {
             kept.clear();

@@ -18,6 +18,9 @@ doors! {
     "load_van" [Dispatcher] => c::load_van::run;
     "dispatch_van" [Dispatcher] => c::dispatch_van::run;
     "stop_result" [Dispatcher] => c::stop_result::run;
+    "street_at" [] => q::street_at::run;
+    "close_street" [Dispatcher] => c::close_street::run;
+    "open_street" [Dispatcher] => c::open_street::run;
     "map_view" [] => q::map_view::run;
     "map_tile" [] => q::map_tile::run;
     "import_map" [Dispatcher, Supervisor, Admin] => c::import_map::run;

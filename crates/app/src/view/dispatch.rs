@@ -81,6 +81,32 @@ pub struct RouteView {
     pub start: i64,
     pub end: i64,
     pub geometry: Vec<Point>,
+    /// Every rule that the route breaks as it stands.
+    pub warnings: Vec<String>,
+}
+
+/// A street that nobody drives for now.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ClosureView {
+    pub id: String,
+    /// Empty when the street has none.
+    pub name: String,
+    pub until: i64,
+    pub reason: String,
+    pub points: Vec<Point>,
+}
+
+/// A street that somebody pointed at, and what closing it would change.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct StreetView {
+    pub name: String,
+    pub meters: i64,
+    pub oneway: bool,
+    pub points: Vec<Point>,
+    /// The closure, if it is closed already.
+    pub closed: Option<String>,
+    /// One line for each route that would change.
+    pub changes: Vec<String>,
 }
 
 /// The state of the day's plan; `none` before there is one.
@@ -111,6 +137,7 @@ pub struct DispatchView {
     pub stops: usize,
     pub vans_used: usize,
     pub cost: MoneyView,
+    pub closures: Vec<ClosureView>,
     pub undo_title: String,
 }
 

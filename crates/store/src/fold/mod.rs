@@ -100,6 +100,8 @@ impl<'a> Fold<'a> {
             | Body::ProposalDecided { .. }
             | Body::PlanSaved { .. }
             | Body::StopDone { .. }
+            | Body::StreetClosed { .. }
+            | Body::StreetOpened { .. }
             | Body::Imported { .. } => self.work(seq, event),
         }
     }

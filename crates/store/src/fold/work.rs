@@ -142,6 +142,35 @@ impl Fold<'_> {
                 self.trail(&order.to_string(), seq)?;
                 self.topic("dispatch");
             }
+            Body::StreetClosed { closure, streets, name, line, until, reason } => {
+                conn.prepare_cached(
+                    "INSERT INTO closure (id, closed_at, streets, name, line, until, reason, actor)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                     ON CONFLICT (id) DO UPDATE SET closed_at = excluded.closed_at,
+                         streets = excluded.streets, name = excluded.name, line = excluded.line,
+                         until = excluded.until, reason = excluded.reason, actor = excluded.actor",
+                )?
+                .execute(params![
+                    closure.to_string(),
+                    now,
+                    serde_json::to_string(streets)?,
+                    name,
+                    serde_json::to_string(line)?,
+                    until.0,
+                    reason,
+                    event.actor.0
+                ])?;
+                self.topic("dispatch");
+            }
+            Body::StreetOpened { closure } => {
+                conn.prepare_cached(
+                    "INSERT INTO closure (id, opened_at) VALUES (?1, ?2)
+                     ON CONFLICT (id) DO UPDATE SET opened_at =
+                         MIN(COALESCE(opened_at, excluded.opened_at), excluded.opened_at)",
+                )?
+                .execute(params![closure.to_string(), now])?;
+                self.topic("dispatch");
+            }
             Body::Imported {
                 import,
                 file_name,

@@ -2,6 +2,7 @@
 
 mod bins;
 mod cartons;
+mod closures;
 mod counts;
 mod events;
 mod moves;
@@ -15,6 +16,7 @@ mod work;
 
 pub use bins::{BinTotal, LotTotal};
 pub use cartons::CartonRow;
+pub use closures::ClosureRow;
 pub use counts::{CountFact, CountRound, CountTaskRow};
 pub use events::{StoredEvent, TrailEntry};
 pub use moves::LegRow;
