@@ -21,10 +21,13 @@ fn main() {
     let word = std::env::args().nth(1);
     let events: usize = word.map_or(1_000_000, |word| word.parse().unwrap());
     let dir = tempfile::tempdir().unwrap();
-    let house = dir.path().join("house");
+    // A folder named here is kept, so that the same book can be asked again.
+    let house = std::env::args().nth(2).map_or(dir.path().join("house"), Into::into);
     let scale = Scale { orders_a_day: events / EVENTS_PER_DAILY_ORDER, ..Scale::FULL };
     let started = Instant::now();
-    make(&house, 7, morning(), scale, &mut |_| {}).unwrap();
+    if !house.exists() {
+        make(&house, 7, morning(), scale, &mut |_| {}).unwrap();
+    }
     let app = App::open_with(&house, Edge::seeded(1, morning), OpenMode::Durable).unwrap();
     let events = app.with_store(|store| store.db().event_count().unwrap());
     println!("book         {events:>9} events, made in {:.0} s", started.elapsed().as_secs_f64());

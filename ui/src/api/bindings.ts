@@ -107,6 +107,27 @@ export interface CloseCartonArgs {
   weight_g: number;
 }
 
+export interface CloseStreetArgs {
+  lon: number;
+  lat: number;
+  until: number;
+  reason: string;
+}
+
+/**
+ * A street that nobody drives for now.
+ */
+export interface ClosureView {
+  id: string;
+  /**
+   * Empty when the street has none.
+   */
+  name: string;
+  until: number;
+  reason: string;
+  points: Array<[number, number]>;
+}
+
 export type Condition = "good" | "damaged" | "quarantine";
 
 export interface CostLayer {
@@ -253,6 +274,7 @@ export interface DispatchView {
   stops: number;
   vans_used: number;
   cost: Money;
+  closures: Array<ClosureView>;
   undo_title: string;
 }
 
@@ -984,6 +1006,10 @@ export interface RouteView {
   start: number;
   end: number;
   geometry: Array<[number, number]>;
+  /**
+   * Every rule that the route breaks as it stands.
+   */
+  warnings: Array<string>;
 }
 
 export interface RowError {
@@ -1166,6 +1192,29 @@ export interface StopView {
   why: Array<string>;
 }
 
+export interface StreetAtArgs {
+  lon: number;
+  lat: number;
+}
+
+/**
+ * A street that somebody pointed at, and what closing it would change.
+ */
+export interface StreetView {
+  name: string;
+  meters: number;
+  oneway: boolean;
+  points: Array<[number, number]>;
+  /**
+   * The closure, if it is closed already.
+   */
+  closed: string | null;
+  /**
+   * One line for each route that would change.
+   */
+  changes: Array<string>;
+}
+
 export interface SubmitCountArgs {
   id: string;
   entries: Array<CountEntry>;
@@ -1284,7 +1333,7 @@ export interface WaveRow {
   lines: number;
   units: number;
   picked_units: number;
-  short_lines: number;
+  short_units: number;
   created_at: number;
 }
 
@@ -1372,6 +1421,9 @@ export interface Api {
   load_van: [VanArgs, DispatchView];
   dispatch_van: [VanArgs, DispatchView];
   stop_result: [StopResultArgs, DispatchView];
+  street_at: [StreetAtArgs, StreetView];
+  close_street: [CloseStreetArgs, Done];
+  open_street: [ById, Done];
   map_view: [Nothing, MapView];
   map_tile: [TileArgs, MapTile];
   import_map: [ImportMapArgs, Done];

@@ -27,7 +27,7 @@ pub struct WaveRow {
     pub lines: i64,
     pub units: i64,
     pub picked_units: i64,
-    pub short_lines: i64,
+    pub short_units: i64,
     pub created_at: i64,
 }
 
@@ -50,7 +50,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<WaveRow>, Fault> {
                 lines: wave.lines,
                 units: wave.units,
                 picked_units: wave.picked,
-                short_lines: wave.short_lines,
+                short_units: wave.short_units,
                 created_at: wave.created_at,
             })
             .collect())

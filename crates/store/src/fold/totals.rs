@@ -30,7 +30,8 @@ impl Fold<'_> {
                     COALESCE(SUM(discrepancy), 0) AS discrepancy,
                     COUNT(*) FILTER (WHERE on_hand > 0) AS bins
                 FROM stock LEFT JOIN bin ON bin.code = stock.location
-                WHERE stock.sku = ?1 AND physical = 1),
+                WHERE stock.sku = ?1 AND (stock.on_hand <> 0 OR stock.discrepancy <> 0)
+                    AND physical = 1),
             r AS (SELECT COALESCE(SUM(promised - picked), 0) AS reserved
                 FROM line WHERE sku = ?1 AND promised > picked),
             v AS (SELECT COALESCE(SUM(remaining * unit_cost), 0) AS value

@@ -51,7 +51,8 @@ impl Db<'_> {
                  AND r.value = 'on')"
             }
             "out" => {
-                "NOT EXISTS (SELECT 1 FROM stock s WHERE s.location = b.code AND s.on_hand > 0)"
+                "NOT EXISTS (SELECT 1 FROM stock s WHERE s.location = b.code
+                 AND (s.on_hand <> 0 OR s.discrepancy <> 0) AND s.on_hand > 0)"
             }
             _ => "1",
         };
@@ -64,14 +65,18 @@ impl Db<'_> {
             .query_row([&pattern], |row| row.get(0))?;
         let sql = format!(
             "SELECT b.code, b.kind, b.zone,
-                (SELECT COUNT(DISTINCT sku) FROM stock WHERE location = b.code AND on_hand > 0),
-                (SELECT COALESCE(SUM(on_hand), 0) FROM stock WHERE location = b.code AND on_hand > 0),
+                (SELECT COUNT(DISTINCT sku) FROM stock WHERE location = b.code
+                    AND (on_hand <> 0 OR discrepancy <> 0) AND on_hand > 0),
+                (SELECT COALESCE(SUM(on_hand), 0) FROM stock WHERE location = b.code
+                    AND (on_hand <> 0 OR discrepancy <> 0) AND on_hand > 0),
                 (SELECT COALESCE(SUM(on_hand * json_extract(p.body, '$.weight')), 0)
                     FROM stock s JOIN product p ON p.sku = s.sku
-                    WHERE s.location = b.code AND s.on_hand > 0),
+                    WHERE s.location = b.code
+                 AND (s.on_hand <> 0 OR s.discrepancy <> 0) AND s.on_hand > 0),
                 (SELECT COALESCE(SUM(on_hand * json_extract(p.body, '$.volume')), 0)
                     FROM stock s JOIN product p ON p.sku = s.sku
-                    WHERE s.location = b.code AND s.on_hand > 0),
+                    WHERE s.location = b.code
+                 AND (s.on_hand <> 0 OR s.discrepancy <> 0) AND s.on_hand > 0),
                 json_extract(b.body, '$.capacity'),
                 (SELECT COALESCE(SUM(discrepancy), 0) FROM stock
                     WHERE location = b.code AND discrepancy <> 0),

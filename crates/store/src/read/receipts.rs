@@ -27,18 +27,45 @@ pub struct ReceiptLineRow {
 impl Db<'_> {
     /// Open receipts first by the day they are expected, then the newest closed ones.
     pub fn receipts(&self, limit: i64) -> Result<Vec<ReceiptRow>, StoreError> {
+        self.receipt_rows(
+            "FROM (SELECT * FROM receipt WHERE reference IS NOT NULL
+                 ORDER BY closed_at IS NOT NULL,
+                     CASE WHEN closed_at IS NULL THEN expected_on ELSE -expected_on END, id
+                 LIMIT ?1) r",
+            &limit,
+        )
+    }
+
+    pub fn receipt(&self, id: &str) -> Result<Option<ReceiptRow>, StoreError> {
+        let which = "FROM (SELECT * FROM receipt WHERE reference IS NOT NULL AND id = ?1) r";
+        Ok(self.receipt_rows(which, &id)?.pop())
+    }
+
+    /// How many are expected and not closed.
+    pub fn open_receipts(&self) -> Result<i64, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
+                "SELECT COUNT(*) FROM receipt WHERE closed_at IS NULL AND expected_on IS NOT NULL",
+            )?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    fn receipt_rows(
+        &self,
+        which: &str,
+        value: &dyn rusqlite::ToSql,
+    ) -> Result<Vec<ReceiptRow>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(&format!(
                 "SELECT r.id, r.reference, r.supplier, r.expected_on, r.closed_at IS NOT NULL,
                      COUNT(l.sku), COALESCE(SUM(l.expected), 0), COALESCE(SUM(l.received), 0)
-                 FROM receipt r LEFT JOIN receipt_line l ON l.receipt = r.id
-                 WHERE r.reference IS NOT NULL GROUP BY r.id
+                 {which} LEFT JOIN receipt_line l ON l.receipt = r.id GROUP BY r.id
                  ORDER BY r.closed_at IS NOT NULL,
-                     CASE WHEN r.closed_at IS NULL THEN r.expected_on ELSE -r.expected_on END, r.id
-                 LIMIT ?1",
-            )?
-            .query_map([limit], |row| {
+                     CASE WHEN r.closed_at IS NULL THEN r.expected_on ELSE -r.expected_on END, r.id",
+            ))?
+            .query_map([value], |row| {
                 Ok(ReceiptRow {
                     id: row.get(0)?,
                     reference: row.get(1)?,
@@ -51,10 +78,6 @@ impl Db<'_> {
                 })
             })?
             .collect::<Result<_, _>>()?)
-    }
-
-    pub fn receipt(&self, id: &str) -> Result<Option<ReceiptRow>, StoreError> {
-        Ok(self.receipts(i64::MAX)?.into_iter().find(|row| row.id == id))
     }
 
     pub fn receipt_lines(&self, id: &str) -> Result<Vec<ReceiptLineRow>, StoreError> {

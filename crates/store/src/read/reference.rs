@@ -67,7 +67,8 @@ impl Db<'_> {
     pub fn empty_bins(&self, kind: &str, limit: i64) -> Result<Vec<Bin>, StoreError> {
         self.documents(
             "SELECT b.body FROM bin b WHERE b.kind = ?1 AND NOT EXISTS (SELECT 1 FROM stock s
-                 WHERE s.location = b.code AND s.on_hand > 0)
+                 WHERE s.location = b.code
+                     AND (s.on_hand <> 0 OR s.discrepancy <> 0) AND s.on_hand > 0)
              ORDER BY b.walk, b.code LIMIT ?2",
             rusqlite::params![kind, limit],
         )

@@ -76,9 +76,11 @@ impl Db<'_> {
         let by = match (query.location, query.sku, query.package) {
             (Some(_), _, _) => "s.location = ?2",
             (None, Some(_), _) => "s.sku = ?1",
-            (None, None, Some(_)) => "s.package = ?4",
+            (None, None, Some(_)) => "s.package = ?4 AND s.package <> ''",
             (None, None, None) if query.only_discrepancies => "s.discrepancy <> 0",
-            (None, None, None) if query.kind.is_some() => "b.kind = ?5",
+            (None, None, None) if query.kind.is_some() => {
+                "s.location IN (SELECT code FROM bin WHERE kind = ?5)"
+            }
             (None, None, None) => "1",
         };
         let sql = format!(
@@ -149,7 +151,7 @@ impl Db<'_> {
             .prepare_cached(
                 "SELECT s.location FROM stock s JOIN bin b ON b.code = s.location
                  WHERE s.sku = ?1 AND b.kind = 'pick' AND s.condition = 'good'
-                     AND s.package = '' AND s.owner = ''
+                     AND s.package = '' AND s.physical = 1 AND s.owner = ''
                  ORDER BY s.changed_at DESC, s.location LIMIT 1",
             )?
             .query_row([sku.as_str()], |row| row.get::<_, String>(0))
@@ -178,7 +180,8 @@ impl Db<'_> {
                 s.on_hand, s.allocated, b.walk, b.kind = 'pick', l.expires
             FROM stock s JOIN bin b ON b.code = s.location
             LEFT JOIN lot l ON l.sku = s.sku AND l.lot = s.lot
-            WHERE s.sku = ?1 AND s.physical = 1 AND s.on_hand > s.allocated
+            WHERE s.sku = ?1 AND (s.on_hand <> 0 OR s.discrepancy <> 0) AND s.physical = 1
+                AND s.on_hand > s.allocated
                 AND b.kind IN ('pick', 'bulk') AND s.condition = 'good' AND s.package = ''
                 AND s.owner = ''
                 AND NOT EXISTS (SELECT 1 FROM register r WHERE r.value = 'on' AND r.name IN (

@@ -37,7 +37,7 @@ pub struct WaveRow {
     pub units: i64,
     pub picked: i64,
     pub remaining: i64,
-    pub short_lines: i64,
+    pub short_units: i64,
 }
 
 const ALLOCATION: &str = "s.sku, s.lot, s.serial, s.package, s.location, s.owner, s.condition,
@@ -58,13 +58,12 @@ fn allocation(row: &Row<'_>) -> rusqlite::Result<AllocationView> {
 fn wave_sql(waves: &str) -> String {
     format!(
         "SELECT w.id, w.name, w.created_at, w.released_at IS NOT NULL,
-             (SELECT COUNT(*) FROM wave_order x WHERE x.wave = w.id),
-             COUNT(l.id), COALESCE(SUM(l.promised), 0),
+             COUNT(o.wave), COALESCE(SUM(o.lines), 0),
+             COALESCE(SUM(o.units - o.short_units), 0),
              (SELECT COALESCE(SUM(a.picked), 0) FROM allocation a WHERE a.wave = w.id),
              (SELECT COALESCE(SUM(a.remaining), 0) FROM allocation a WHERE a.wave = w.id),
-             COUNT(*) FILTER (WHERE l.ordered - l.cancelled > l.promised)
-         FROM ({waves}) w LEFT JOIN wave_order x ON x.wave = w.id
-         LEFT JOIN line l ON l.order_id = x.order_id
+             COALESCE(SUM(o.short_units), 0)
+         FROM ({waves}) w LEFT JOIN orders o ON o.wave = w.id
          GROUP BY w.id ORDER BY w.created_at DESC, w.id DESC"
     )
 }
@@ -80,7 +79,7 @@ fn wave(row: &Row<'_>) -> rusqlite::Result<WaveRow> {
         units: row.get(6)?,
         picked: row.get(7)?,
         remaining: row.get(8)?,
-        short_lines: row.get(9)?,
+        short_units: row.get(9)?,
     })
 }
 

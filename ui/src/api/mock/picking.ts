@@ -36,7 +36,7 @@ const waves = (): WaveRow[] =>
     lines: 44 + i * 3,
     units: 180 + i * 20,
     picked_units: state === "picked" ? 240 : state === "picking" ? 72 + picked : 0,
-    short_lines: i === 0 ? 2 : 0,
+    short_units: i === 0 ? 2 : 0,
     created_at: NOW - i * 50 * MINUTE,
   }));
 

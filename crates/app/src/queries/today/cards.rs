@@ -9,8 +9,6 @@ use store::Db;
 use store::read::HeapQuery;
 use ts_rs::TS;
 
-const RECEIPTS_MAX: i64 = 2_000;
-
 #[derive(Debug, Serialize, TS)]
 pub struct TodayCard {
     pub key: &'static str,
@@ -52,7 +50,7 @@ pub(super) fn cards(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<TodayCard>, Fault>
 
 fn count(ctx: &Ctx<'_>, db: &Db<'_>, key: &str) -> Result<i64, Fault> {
     Ok(match key {
-        "receipts" => db.receipts(RECEIPTS_MAX)?.iter().filter(|row| !row.closed).count() as i64,
+        "receipts" => db.open_receipts()?,
         "putaway" => {
             let docks = HeapQuery { kind: Some("dock"), ..HeapQuery::default() };
             db.heaps(&docks)?.len() as i64
