@@ -4,6 +4,7 @@ use crate::commands::start_count::Begun;
 use crate::ctx::Ctx;
 use crate::edge::Edge;
 use crate::lang::Lang;
+use crate::monitor::Monitor;
 use crate::problem::{Fault, Problem};
 use crate::queries::planner::Planner;
 use crate::registry;
@@ -16,7 +17,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 use store::{OpenMode, Reader, Store};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -31,15 +32,28 @@ pub struct Changed {
 pub struct App {
     dir: PathBuf,
     edge: Edge,
-    // Closed before the writer, which then folds the write-ahead log into the file.
+    // Both read the book, so they are closed before the writer, which then folds the write-ahead
+    // log into the file.
+    pub(crate) monitor: Monitor,
     reader: Mutex<Reader>,
     store: Mutex<Store>,
     pub(crate) sessions: Sessions,
     pub(crate) planner: Planner,
     pub(crate) begun: Begun,
-    pub(crate) monitor: crate::queries::status::Monitor,
     pub(crate) watching: AtomicBool,
-    listeners: Mutex<Vec<Sender<Changed>>>,
+    listeners: Listeners,
+}
+
+/// Who wants to be told of changes.
+#[derive(Clone, Default)]
+pub(crate) struct Listeners(Arc<Mutex<Vec<Sender<Changed>>>>);
+
+impl Listeners {
+    pub fn tell(&self, topics: &[&str], seq: i64) {
+        let topics = topics.iter().map(|&topic| topic.to_owned()).collect();
+        let changed = Changed { topics, seq };
+        lock(&self.0).retain(|listener| listener.send(changed.clone()).is_ok());
+    }
 }
 
 impl App {
@@ -56,19 +70,21 @@ impl App {
         std::fs::create_dir_all(dir).map_err(|error| folder_fault(dir, &error))?;
         let low = u128::from(edge.random());
         let station = StationId(Uuid::from_u128((u128::from(edge.random()) << 64) | low));
-        let store = Store::open(&dir.join("quayside.sqlite"), mode, station)?;
+        let book = dir.join("quayside.sqlite");
+        let store = Store::open(&book, mode, station)?;
         let reader = store.reader()?;
+        let listeners = Listeners::default();
         Ok(App {
             dir: dir.to_owned(),
             edge,
+            monitor: Monitor::new(book, listeners.clone()),
             store: Mutex::new(store),
             reader: Mutex::new(reader),
             sessions: Sessions::default(),
             planner: Planner::default(),
             begun: Begun::default(),
-            monitor: Default::default(),
             watching: AtomicBool::new(false),
-            listeners: Mutex::default(),
+            listeners,
         })
     }
 
@@ -110,7 +126,7 @@ impl App {
 
     pub fn subscribe(&self) -> Receiver<Changed> {
         let (sender, receiver) = channel();
-        lock(&self.listeners).push(sender);
+        lock(&self.listeners.0).push(sender);
         receiver
     }
 
@@ -143,9 +159,8 @@ impl App {
         if topics.is_empty() {
             return;
         }
-        let changed =
-            Changed { topics: topics.into_iter().map(str::to_owned).collect(), seq: self.seq() };
-        lock(&self.listeners).retain(|listener| listener.send(changed.clone()).is_ok());
+        let topics: Vec<&str> = topics.into_iter().collect();
+        self.listeners.tell(&topics, self.seq());
     }
 
     fn seq(&self) -> i64 {

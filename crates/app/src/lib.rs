@@ -13,6 +13,7 @@ pub mod session;
 pub mod ctx;
 mod settle;
 pub mod registry;
+mod monitor;
 mod face;
 pub mod bindings;
 mod dispatching;

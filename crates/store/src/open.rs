@@ -57,12 +57,7 @@ impl Store {
 
     /// A second connection that only reads, so that a screen never waits for a writer.
     pub fn reader(&self) -> Result<Reader, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(&self.path, flags)?;
-        conn.busy_timeout(Duration::from_secs(5))?;
-        conn.execute_batch("PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;")?;
-        conn.set_prepared_statement_cache_capacity(256);
-        Ok(Reader { conn })
+        Reader::open(&self.path)
     }
 
     pub fn station(&self) -> StationId {
@@ -132,6 +127,16 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Of a book that a [`Store`] has open.
+    pub fn open(path: &Path) -> Result<Reader, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(path, flags)?;
+        conn.busy_timeout(Duration::from_secs(5))?;
+        conn.execute_batch("PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;")?;
+        conn.set_prepared_statement_cache_capacity(256);
+        Ok(Reader { conn })
+    }
+
     /// Runs questions against one consistent snapshot.
     pub fn read<T, E: From<StoreError>>(
         &mut self,

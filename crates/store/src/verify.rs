@@ -100,15 +100,17 @@ const INVARIANTS: &[(&str, &str)] = &[
 impl Db<'_> {
     /// The invariants alone: quick enough to run while people work.
     pub fn check_invariants(&self) -> Result<Vec<Check>, StoreError> {
-        INVARIANTS
-            .iter()
-            .map(|(name, sql)| {
-                let mut statement = self.conn.prepare_cached(sql)?;
-                let mut rows = statement.query([])?;
-                let failure = rows.next()?.map(|row| row.get(0)).transpose()?;
-                Ok(Check { name, failure })
-            })
-            .collect()
+        self.invariants().collect()
+    }
+
+    /// One after another, for who may have to stop between two.
+    pub fn invariants(&self) -> impl Iterator<Item = Result<Check, StoreError>> {
+        INVARIANTS.iter().map(|(name, sql)| {
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            let failure = rows.next()?.map(|row| row.get(0)).transpose()?;
+            Ok(Check { name, failure })
+        })
     }
 
     fn check_chains(&self) -> Result<Check, StoreError> {

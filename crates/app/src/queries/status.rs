@@ -4,7 +4,6 @@ use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::view::{Nothing, PersonRef};
 use serde::Serialize;
-use std::sync::Mutex;
 use ts_rs::TS;
 
 #[derive(Debug, Serialize, TS)]
@@ -16,32 +15,17 @@ pub struct StatusView {
     pub books_ok: bool,
     pub books_text: String,
     pub state_hash: String,
-    pub checked_at: i64,
+    /// `None` while the first check still runs.
+    pub checked_at: Option<i64>,
     pub seq: i64,
     pub drop_folder: Option<String>,
-}
-
-/// The invariants take longer than a frame on a large book, so one check serves every screen until
-/// the book has moved on by this many events.
-const RECHECK_EVENTS: i64 = 200;
-
-#[derive(Default)]
-pub(crate) struct Monitor {
-    last: Mutex<Option<Checked>>,
-}
-
-#[derive(Clone)]
-pub(crate) struct Checked {
-    seq: i64,
-    pub at: i64,
-    pub failure: Option<String>,
-    state_hash: String,
 }
 
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StatusView, Fault> {
     ctx.read(|db| {
         let seq = db.event_count()?;
-        let checked = checked(ctx, &db, seq)?;
+        let checked = ctx.app.monitor.last(seq, ctx.now);
+        let failure = checked.as_ref().and_then(|checked| checked.failure.clone());
         let (_, _, discrepancies) = db.stock_sums()?;
         let recounts =
             db.counts(false)?.iter().filter(|count| !count.rounds.is_empty()).count() as i64;
@@ -51,26 +35,16 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StatusView, Fault> {
             only_here: seq,
             synced_at: None,
             decisions: recounts + discrepancies,
-            books_ok: checked.failure.is_none(),
-            books_text: checked.failure.unwrap_or_else(|| ctx.say("Books balance", "账目平衡")),
-            state_hash: checked.state_hash,
-            checked_at: checked.at,
+            books_ok: failure.is_none(),
+            books_text: match (&checked, failure) {
+                (_, Some(failure)) => failure,
+                (Some(_), None) => ctx.say("Books balance", "账目平衡"),
+                (None, None) => ctx.say("The books are being checked", "正在核账"),
+            },
+            checked_at: checked.as_ref().map(|checked| checked.at.0),
+            state_hash: checked.map_or_else(String::new, |checked| checked.state_hash),
             seq,
             drop_folder: db.setting("drop_folder")?,
         })
     })
-}
-
-pub(crate) fn checked(ctx: &Ctx<'_>, db: &store::Db<'_>, seq: i64) -> Result<Checked, Fault> {
-    let mut last = ctx.app.monitor.last.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    if let Some(known) = last.as_ref().filter(|known| seq - known.seq < RECHECK_EVENTS) {
-        return Ok(known.clone());
-    }
-    let failure = db
-        .check_invariants()?
-        .into_iter()
-        .find_map(|check| check.failure.map(|failure| format!("{}: {failure}", check.name)));
-    let fresh = Checked { seq, at: ctx.now.0, failure, state_hash: db.state_hash()? };
-    *last = Some(fresh.clone());
-    Ok(fresh)
 }

@@ -34,15 +34,16 @@ pub(super) fn alerts(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
 }
 
 fn broken_books(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
-    // The strip below every screen asks the same, so the answer is usually at hand.
-    let checked = crate::queries::status::checked(ctx, db, db.event_count()?)?;
+    let Some(checked) = ctx.app.monitor.last(db.event_count()?, ctx.now) else {
+        return Ok(Vec::new());
+    };
     let Some(failure) = checked.failure else { return Ok(Vec::new()) };
     Ok(vec![Alert {
         id: "books".to_owned(),
         tone: Tone::Stop,
         text: failure,
         what_to_do: ctx.say("Run Verify in Settings.", "请在“设置”中运行核账。"),
-        since: checked.at,
+        since: checked.at.0,
         screen: "settings",
         target: String::new(),
     }])
