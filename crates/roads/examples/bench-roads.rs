@@ -72,6 +72,7 @@ fn tiled(graph: &RoadGraph) -> RoadGraph {
             wait_ms: [0, 0],
             stopping_only: false,
             roundabout: false,
+            no_stopping: false,
         });
     };
     let drawable = graph.drawable();

@@ -2,7 +2,7 @@
 
 use crate::class::{Profile, RoadClass};
 use crate::geo::meters_between;
-use crate::graph::{BLOCKED, Edge, ROUNDABOUT, RoadGraph, STOPPING_ONLY};
+use crate::graph::{BLOCKED, Edge, NO_STOPPING, ROUNDABOUT, RoadGraph, STOPPING_ONLY};
 use crate::grid::Grid;
 use crate::list::List;
 use crate::restrict::{ARCS_MAX, Restriction};
@@ -38,6 +38,8 @@ pub struct NewEdge<'a> {
     pub stopping_only: bool,
     /// Part of a roundabout: exits are counted from here.
     pub roundabout: bool,
+    /// Nobody stops there: a tunnel, a motorway. Places are snapped to other streets.
+    pub no_stopping: bool,
 }
 
 /// Collects nodes and edges, then derives arcs, components and the snapping grid in one go.
@@ -131,7 +133,8 @@ impl GraphBuilder {
             backward_ms: milliseconds(decimeters, edge.backward_kmh, edge.wait_ms[1]),
             kind: u32::from(edge.class.code())
                 | if edge.stopping_only { STOPPING_ONLY } else { 0 }
-                | if edge.roundabout { ROUNDABOUT } else { 0 },
+                | if edge.roundabout { ROUNDABOUT } else { 0 }
+                | if edge.no_stopping { NO_STOPPING } else { 0 },
             name,
         });
     }

@@ -42,6 +42,9 @@ pub(crate) const STOPPING_ONLY: u32 = 1 << 8;
 /// Flag of [`Edge::kind`]: part of a roundabout.
 pub(crate) const ROUNDABOUT: u32 = 1 << 9;
 
+/// Flag of [`Edge::kind`]: nobody stops there.
+pub(crate) const NO_STOPPING: u32 = 1 << 10;
+
 impl Edge {
     pub(crate) fn class(&self) -> RoadClass {
         // Checked when the file is opened.
@@ -50,6 +53,10 @@ impl Edge {
 
     pub(crate) fn is_stopping_only(&self) -> bool {
         self.kind & STOPPING_ONLY != 0
+    }
+
+    pub(crate) fn has_no_stopping(&self) -> bool {
+        self.kind & NO_STOPPING != 0
     }
 
     pub(crate) fn is_roundabout(&self) -> bool {

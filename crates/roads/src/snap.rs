@@ -36,8 +36,20 @@ pub struct Snapped {
 }
 
 impl RoadGraph {
-    /// The nearest street that can be driven to and from, or `None` beyond [`SNAP_METERS_MAX`].
+    /// The nearest street that can be driven to and from, or `None` beyond [`SNAP_METERS_MAX`]. A
+    /// door above a tunnel or beside a motorway is on the next street where one may stop, unless
+    /// there is none.
     pub fn snap(&self, place: LonLat) -> Option<Snapped> {
+        let nearest = self.nearest(place, false)?;
+        // Nearly always the first will do, and need not be looked at while searching.
+        if !self.edges[nearest.edge as usize].has_no_stopping() {
+            return Some(nearest);
+        }
+        self.nearest(place, true).or(Some(nearest))
+    }
+
+    /// The nearest street of all, or of those where one may stop.
+    pub(crate) fn nearest(&self, place: LonLat, to_stop: bool) -> Option<Snapped> {
         if self.grid.is_empty() {
             return None;
         }
@@ -49,6 +61,9 @@ impl RoadGraph {
         for ring in 0..=reach {
             for (x, y) in ring_cells(column, row, ring) {
                 for &piece in self.grid.in_cell(x, y) {
+                    if to_stop && self.edges[self.edge_of(piece)].has_no_stopping() {
+                        continue;
+                    }
                     self.consider(piece, place, plane, &mut best);
                 }
             }

@@ -99,9 +99,10 @@ pub struct TouchedLeg {
 }
 
 impl RoadGraph {
-    /// The street nearest to where a person clicked, within [`crate::SNAP_METERS_MAX`].
+    /// The street nearest to where a person clicked, within [`crate::SNAP_METERS_MAX`]: a tunnel or a
+    /// motorway, too, which [`RoadGraph::snap`] passes over.
     pub fn street_at(&self, place: LonLat) -> Option<Street> {
-        self.snap(place).map(|snapped| self.street_of(snapped.edge))
+        self.nearest(place, false).map(|snapped| self.street_of(snapped.edge))
     }
 
     /// A street by an id kept from before.

@@ -84,6 +84,7 @@ impl RoadGraph {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metric::Metric;
 
     #[test]
     fn hours_may_run_over_midnight_and_the_week() {
@@ -99,6 +100,51 @@ mod tests {
         for ((days, start, end), (weekday, minute), expected) in rows {
             let timed = TimedTurn { turn: 0, days, start, end };
             assert_eq!(timed.binds(weekday, minute), expected, "{timed:?} {weekday} {minute}");
+        }
+    }
+
+    #[test]
+    fn banned_turns_weigh_the_same_brought_in_or_made_anew_and_ways_equal_dijkstra() {
+        let center = domain::LonLat { lon_e7: 86_821_000, lat_e7: 494_122_000 };
+        let town = crate::town::generate(3, center);
+        let mut graph = town.graph;
+        let count = graph.turns.to.len() as u32;
+        let timed = |turn: u32| TimedTurn { turn, days: 1 << (turn % 7), start: 420, end: 540 };
+        graph.timed = (0..count).step_by(5).map(timed).collect::<Vec<_>>().into();
+        let mut metric = graph.metric().clone();
+        let places: Vec<_> = town.addresses.iter().step_by(701).map(|at| at.place).collect();
+        for (weekday, minute) in [(0, 450), (4, 430), (4, 600)] {
+            let mut changes = Changes::none();
+            changes.set_hour(&graph, weekday, minute);
+            assert_eq!(changes.banned_turns.is_empty(), minute == 600);
+            metric.apply(&graph, &changes);
+            let anew = Metric::new(&graph, &changes);
+            assert_eq!(metric.weights.0, anew.weights.0);
+            let plain = graph.to_petgraph(&metric);
+            let matrix = graph.matrix_with(&metric, &places, None);
+            for (row, &from) in places.iter().enumerate() {
+                let from = graph.snap(from).unwrap();
+                let starts = graph.stops(&metric, &from);
+                let searches: Vec<_> = starts
+                    .map(|stop| {
+                        let node = petgraph::graph::NodeIndex::new(stop.arc as usize);
+                        let found =
+                            petgraph::algo::dijkstra(&plain, node, None, |edge| *edge.weight());
+                        (stop, found)
+                    })
+                    .collect();
+                for (column, &to) in places.iter().enumerate().filter(|&(to, _)| to != row) {
+                    let to = graph.snap(to).unwrap();
+                    let ends: Vec<_> = graph.stops(&metric, &to).collect();
+                    let ways = searches.iter().flat_map(|(start, found)| {
+                        ends.iter().filter_map(|end| {
+                            let node = petgraph::graph::NodeIndex::new(end.arc as usize);
+                            Some(found.get(&node)? - start.cost + end.cost)
+                        })
+                    });
+                    assert_eq!(matrix.get(row, column), ways.min().map(crate::cost::whole));
+                }
+            }
         }
     }
 }

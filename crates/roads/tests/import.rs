@@ -202,6 +202,11 @@ fn the_report_counts_what_was_not_applied() {
         broken_restrictions: 2,
     };
     assert_eq!(report, expected);
+    assert_eq!(
+        report.to_string(),
+        "6 streets, 1 of them cut at the border of the map; 1 turn restrictions, 1 more at certain \
+         hours; left out: 0 under other conditions, 2 that are damaged in the map"
+    );
 }
 
 #[test]

@@ -220,3 +220,19 @@ fn a_lane_whose_far_end_leaves_the_map_is_snapped_to() {
     let table = graph.matrix(&[lane, east]);
     assert!(table.get(0, 1).is_some() && table.get(1, 0).is_some());
 }
+
+#[test]
+fn a_door_above_a_tunnel_is_on_the_street_beside_it() {
+    let map = TWO_WAYS.replace("name=Around", "name=Around tunnel=yes");
+    let graph = read_bytes(&pbf::write(&map), Profile::Van).unwrap();
+    let (door, far) = (at(8.685, 49.4051), at(8.685, 49.40));
+    assert_eq!(graph.street_at(door).unwrap().name, "Around", "to be closed it can be pointed at");
+    let snapped = graph.snap(door).unwrap();
+    assert_eq!(graph.street(graph.street_id(snapped.edge)).unwrap().name, "Twin");
+    assert!(graph.snap(far).unwrap().meters.0 > 1_000);
+    // A passage through a house has doors.
+    let passage = TWO_WAYS.replace("name=Around", "name=Around tunnel=building_passage");
+    let graph = read_bytes(&pbf::write(&passage), Profile::Van).unwrap();
+    let snapped = graph.snap(door).unwrap();
+    assert_eq!(graph.street(graph.street_id(snapped.edge)).unwrap().name, "Around");
+}

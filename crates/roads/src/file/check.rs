@@ -4,7 +4,7 @@ use super::FileError;
 use crate::build::{EDGE_DECIMETERS_MAX, EDGE_MS_MAX};
 use crate::class::RoadClass;
 use crate::cost::TRESPASS;
-use crate::graph::{BLOCKED, Edge, ROUNDABOUT, RoadGraph, STOPPING_ONLY};
+use crate::graph::{BLOCKED, Edge, NO_STOPPING, ROUNDABOUT, RoadGraph, STOPPING_ONLY};
 use crate::grid::CELL_E7;
 use crate::hierarchy::{Half, Hierarchy, IN, IN_FLAG, NO_PARENT, OUT};
 use crate::list::span;
@@ -92,7 +92,7 @@ fn is_time(milliseconds: u32) -> bool {
 }
 
 fn is_kind(kind: u32) -> bool {
-    let code = kind & !(STOPPING_ONLY | ROUNDABOUT);
+    let code = kind & !(STOPPING_ONLY | ROUNDABOUT | NO_STOPPING);
     u8::try_from(code).ok().and_then(RoadClass::from_code).is_some()
 }
 

@@ -128,6 +128,7 @@ impl Joiner<'_> {
                 wait_ms,
                 stopping_only: street.stopping_only,
                 roundabout: street.is_roundabout,
+                no_stopping: street.has_no_stopping,
             });
             let directions = (forward_kmh.is_some(), backward_kmh.is_some());
             self.pieces.add(from, to, directions);

@@ -71,9 +71,9 @@ fn day_range(first: &str, last: &str) -> Option<u32> {
     Some((0..=length).fold(0, |days, step| days | 1 << ((first + step) % 7)))
 }
 
-/// `07:30` as minutes from midnight.
+/// `07:30` or `7` as minutes from midnight.
 fn minute(text: &str) -> Option<u32> {
-    let (hours, minutes) = text.trim().split_once(':')?;
+    let (hours, minutes) = text.trim().split_once(':').unwrap_or((text.trim(), "0"));
     let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
     let minute = (hours < 25 && minutes < 60).then(|| hours * 60 + minutes)?;
     (minute <= DAY_MINUTES).then_some(minute)
@@ -107,6 +107,25 @@ mod tests {
             let found: Vec<String> =
                 found.iter().map(|h| format!("{} {}-{}", h.days, h.start, h.end)).collect();
             assert_eq!(found.join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_older_keys_are_read_too() {
+        let rows = [
+            ("day_on=Mo day_off=Fr hour_on=7 hour_off=18", Some((31, 420, 1080))),
+            ("hour_on=07:00 hour_off=09:30", Some((127, 420, 570))),
+            ("day_on=Monday day_off=Saturday", Some((63, 0, 1440))),
+            ("hour_on=07:00", None),
+            ("day_off=Fr", None),
+        ];
+        for (text, expected) in rows {
+            let get = |key: &str| {
+                text.split(' ').filter_map(|pair| pair.split_once('=')).find(|one| one.0 == key)
+            };
+            let found = by_keys(|key| get(key).map(|(_, value)| value));
+            let found = found.map(|hours| (hours[0].days, hours[0].start, hours[0].end));
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

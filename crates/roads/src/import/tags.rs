@@ -30,6 +30,7 @@ pub(super) struct Street {
     /// Open only to those who stop there.
     pub stopping_only: bool,
     pub is_roundabout: bool,
+    pub has_no_stopping: bool,
     /// Of a ferry with a timetable: seconds from end to end.
     crossing_s: Option<u32>,
 }
@@ -83,6 +84,7 @@ pub(super) fn street<'a>(
         backward_kmh: backward.then(|| kmh(false)),
         crossing_s,
         is_roundabout: access::is_roundabout(&tags),
+        has_no_stopping: access::has_no_stopping(&tags),
         stopping_only: access::is_stopping_only(&tags, vehicle.profile),
     })
 }

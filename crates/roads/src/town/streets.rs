@@ -53,6 +53,7 @@ pub(super) fn build(
             wait_ms: [0, 0],
             stopping_only: false,
             roundabout: false,
+            no_stopping: false,
         });
         built_up.push(link.class >= RoadClass::Secondary);
     }

@@ -63,6 +63,7 @@ pub fn random_builder(seed: u64, restricted: bool) -> (GraphBuilder, Vec<Rule>) 
             wait_ms: [dice.below(3) as u32 * 1000, 0],
             stopping_only: dice.below(6) == 0,
             roundabout: false,
+            no_stopping: false,
         });
         ends.push((from, to));
     }

@@ -189,6 +189,13 @@ pub(super) fn is_roundabout(tags: &Tags) -> bool {
     matches!(tags.get("junction"), Some("roundabout" | "circular"))
 }
 
+/// Whether nobody can be delivered to from there. A passage through a house is at the doors' height.
+pub(super) fn has_no_stopping(tags: &Tags) -> bool {
+    let is_tunnel =
+        tags.get("tunnel").is_some_and(|kind| kind != "no" && kind != "building_passage");
+    is_tunnel || matches!(tags.get("highway"), Some("motorway" | "motorway_link"))
+}
+
 fn is_motorway(tags: &Tags, class: RoadClass) -> bool {
     class == RoadClass::Motorway && tags.get("highway") == Some("motorway")
 }
