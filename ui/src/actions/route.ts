@@ -4,6 +4,7 @@ import { here } from "../state/here.svelte";
 import { router } from "../state/router.svelte";
 import { session } from "../state/session.svelte";
 import { t } from "../i18n/text.svelte";
+import { linked } from "../screens/route/linked.svelte";
 import { printPaper } from "./print";
 import type { Action } from "./action";
 
@@ -54,4 +55,15 @@ export const moveStopByKey: Action = {
   run: () => (here.movingStop = true),
 };
 
-export const routeActions: Action[] = [publishPlan, lockStop, moveStopByKey, printManifests];
+/** The next click on the map names the street. */
+export const closeStreet: Action = {
+  id: "close-street",
+  group: "route",
+  label: "route.closeStreet",
+  shortcut: "c",
+  when: onRoute,
+  whyNot: () => (session.may("close_street") ? "" : t("common.notAllowed")),
+  run: () => (linked.pointing = !linked.pointing),
+};
+
+export const routeActions: Action[] = [publishPlan, closeStreet, lockStop, moveStopByKey, printManifests];

@@ -25,3 +25,14 @@ export async function act<K extends keyof Api>(
     return null;
   }
 }
+
+/** Asks once, for what a person has just pointed at; a refusal is shown. */
+export async function asked<K extends keyof Api>(name: K, args: Api[K][0]): Promise<Api[K][1] | null> {
+  try {
+    return await call(name, args);
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    toast.problem(error.problem);
+    return null;
+  }
+}

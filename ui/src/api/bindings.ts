@@ -1120,7 +1120,10 @@ export interface StatusView {
   books_ok: boolean;
   books_text: string;
   state_hash: string;
-  checked_at: number;
+  /**
+   * `None` while the first check still runs.
+   */
+  checked_at: number | null;
   seq: number;
   drop_folder: string | null;
 }

@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::problem::{Fault, Problem};
 use crate::queries::planner::Planner;
 use roads::tiles::{Progress, Stage, TileError};
+use roads::import::Options;
 use roads::{Profile, RoadGraph};
 use serde::Serialize;
 use std::fs::File;
@@ -134,9 +135,14 @@ impl Import {
             error => self.not_a_map(&error),
         })?;
         self.at(MapStage::Roads, 0)?;
-        let graph =
-            roads::import::read_bytes(bytes, Profile::Van).map_err(|e| self.not_a_map(&e))?;
-        self.at(MapStage::Roads, 700)?;
+        let options = Options { profile: Profile::Van, ..Options::default() };
+        let mut go_on = |progress: roads::import::Progress| {
+            let share = progress.done.saturating_mul(900) / progress.total.max(1);
+            self.at(MapStage::Roads, u32::try_from(share).unwrap_or(900)).is_ok()
+        };
+        let (graph, _) = roads::import::read_with(bytes, &options, &mut go_on)
+            .map_err(|e| self.not_a_map(&e))?;
+        self.at(MapStage::Roads, 900)?;
         std::fs::write(roads_path, roads::file::encode(&graph))
             .map_err(|error| self.not_written(&error))?;
         new.depot = depot(&graph, old);

@@ -78,9 +78,9 @@ fn in_folder(dir: &Path, name: &str) -> PathBuf {
 impl TownMap {
     pub fn load(dir: &Path, lang: Lang) -> Result<TownMap, Fault> {
         let files = MapFiles::read(dir, lang)?;
-        let bytes = std::fs::read(files.roads_path(dir)).map_err(|_| no_roads(lang))?;
+        let file = mapped::open(&files.roads_path(dir)).map_err(|_| no_roads(lang))?;
         let graph =
-            roads::file::decode(&bytes).map_err(|error| unreadable(lang, &files.roads, error))?;
+            roads::file::open(file).map_err(|error| unreadable(lang, &files.roads, error))?;
         let depot = match files.depot {
             Some(depot) => depot,
             None => middle(&graph).ok_or_else(|| no_roads(lang))?,

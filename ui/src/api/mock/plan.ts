@@ -75,6 +75,7 @@ function route(van: VanView, first: number, count: number): RouteView {
     start: van.shift_start,
     end: van.shift_start + (40 + count * 34) * MINUTE,
     geometry,
+    warnings: [],
   };
 }
 let view: DispatchView = {
@@ -91,6 +92,7 @@ let view: DispatchView = {
   stops: 26,
   vans_used: 4,
   cost: eur(31_840),
+  closures: [],
   undo_title: "",
 };
 

@@ -36,6 +36,7 @@ export const frame = {
   "strip.neverSynced": ["working alone", "单机工作"],
   "strip.onlyHere": ["{n} only here", "仅本机 {n} 条"],
   "strip.decisions": ["{n} to decide", "待定 {n} 项"],
+  "strip.booksChecking": ["checking the books", "正在核账"],
   "strip.books": ["books balance", "账目平衡"],
   "strip.booksOff": ["books do not balance", "账目不平"],
   "strip.language": ["Switch language", "切换语言"],

@@ -24,7 +24,7 @@ export const pick = {
   "pick.state.picked": ["Picked", "已拣完"],
   "pick.orders": ["Orders", "订单"],
   "pick.progress": ["Picked", "已拣"],
-  "pick.short": ["Short", "缺货件数"],
+  "pick.shortUnits": ["Short", "缺货件数"],
   "pick.created": ["Created", "创建时间"],
   "pick.pick": ["Pick", "拣"],
   "pick.scanBin": ["scan bin {bin}", "扫库位 {bin}"],

@@ -1,9 +1,16 @@
 // Three panes that are one thing: what is hovered, chosen or dragged in one is so in all.
 import { changePlan } from "../../actions/route";
-import type { DispatchView, MoveCheck, StopView } from "../../api/bindings";
+import type { DispatchView, MoveCheck, StopView, StreetView } from "../../api/bindings";
+import { asked } from "../../api/act";
 import { call } from "../../api/client";
 import { here } from "../../state/here.svelte";
 
+/** A street that was pointed at, and where. */
+export interface Pointed {
+  lon: number;
+  lat: number;
+  street: StreetView;
+}
 export interface Spot {
   van: string | null;
   position: number;
@@ -16,7 +23,17 @@ class Linked {
   pointer = $state.raw<{ x: number; y: number }>({ x: 0, y: 0 });
   spot = $state.raw<Spot | null>(null);
   check = $state.raw<MoveCheck | null>(null);
+  /** The next click on the map means a street. */
+  pointing = $state(false);
+  pointed = $state.raw<Pointed | null>(null);
   #asked = 0;
+
+  async point(lon: number, lat: number): Promise<void> {
+    this.pointing = false;
+    const street = await asked("street_at", { lon, lat });
+    this.pointed = street && { lon, lat, street };
+    if (street) this.choose("");
+  }
 
   choose(id: string): void {
     this.chosen = id;
@@ -40,6 +57,8 @@ class Linked {
 
   clear(): void {
     this.#asked += 1;
+    this.pointing = false;
+    this.pointed = null;
     this.drag = null;
     this.spot = null;
     this.check = null;

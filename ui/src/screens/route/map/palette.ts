@@ -27,6 +27,7 @@ const NAMES = [
   "label-water",
   "label-green",
   "halo",
+  "stop",
 ] as const;
 export type Palette = Record<(typeof NAMES)[number], string>;
 

@@ -4,6 +4,7 @@ import type { DispatchView, RouteView } from "../../../api/bindings";
 import { vanColor } from "../colors";
 
 export const ROUTES = "routes";
+export const CLOSED = "closed";
 /** GeoJSON, as the map library takes it. */
 export interface Lines {
   type: "FeatureCollection";
@@ -40,6 +41,55 @@ export function routeLines(view: DispatchView, lit: Lit, dark: boolean): Lines {
     ];
   });
   return { type: "FeatureCollection", features };
+}
+
+/** Streets that nobody drives, and the one that is being pointed at. */
+export interface ClosedLines {
+  type: "FeatureCollection";
+  features: {
+    type: "Feature";
+    properties: { pointed: boolean };
+    geometry: { type: "LineString"; coordinates: [number, number][] };
+  }[];
+}
+
+export function closedLines(view: DispatchView, pointed: [number, number][] | null): ClosedLines {
+  const line = (coordinates: [number, number][], isPointed: boolean): ClosedLines["features"][0] => ({
+    type: "Feature",
+    properties: { pointed: isPointed },
+    geometry: { type: "LineString", coordinates },
+  });
+  const features = view.closures.map((closure) => line(closure.points, false));
+  return { type: "FeatureCollection", features: pointed ? [...features, line(pointed, true)] : features };
+}
+
+/** A red line, barred, so that it does not rest on color alone. */
+export function closedLayers(stop: string, paper: string): LayerSpecification[] {
+  const width = ["interpolate", ["linear"], ["zoom"], 10, 4, 15, 8, 18, 14] as const;
+  return [
+    {
+      id: "closed-street",
+      type: "line",
+      source: CLOSED,
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: {
+        "line-color": stop,
+        "line-width": [...width] as never,
+        "line-opacity": ["case", ["get", "pointed"], 0.55, 0.95],
+      },
+    },
+    {
+      id: "closed-bars",
+      type: "line",
+      source: CLOSED,
+      filter: ["!", ["get", "pointed"]],
+      paint: {
+        "line-color": paper,
+        "line-width": ["interpolate", ["linear"], ["zoom"], 10, 2, 15, 4, 18, 7],
+        "line-dasharray": [0.5, 0.9],
+      },
+    },
+  ];
 }
 
 export function routeLayers(paper: string): LayerSpecification[] {
