@@ -118,7 +118,10 @@ fn write_town(dir: &Path, town: &roads::town::Town) -> Result<(), Fault> {
             "Check the folder and the disk.".to_owned(),
         )
     };
-    std::fs::write(files.roads_path(dir), roads::file::encode(&town.graph)).map_err(failed)?;
+    // Never into a file that may be mapped.
+    let fresh = dir.join("town.roads.new");
+    std::fs::write(&fresh, roads::file::encode(&town.graph)).map_err(failed)?;
+    std::fs::rename(fresh, files.roads_path(dir)).map_err(failed)?;
     let mut tiles = Cursor::new(Vec::new());
     roads::tiles::from_town(town, &mut tiles).map_err(|e| Fault::invalid("tiles", e))?;
     std::fs::write(files.tiles_path(dir), tiles.into_inner()).map_err(failed)?;

@@ -24,7 +24,7 @@ pub fn run(ctx: &Ctx<'_>, args: CloseStreetArgs) -> Result<Done, Fault> {
         return Err(Refusal::Invalid { field: "until", problem: "lies in the past".into() }.into());
     }
     let place = LonLat::from_degrees(args.lon, args.lat).map_err(|e| Fault::invalid("place", e))?;
-    ctx.done(|w| {
+    let message = ctx.write(|w| {
         let now = current(ctx, w)?;
         let street = street_there(ctx, &now.town, place)?;
         let mut closed = streets(&now.town, &now.closures);
@@ -52,5 +52,7 @@ pub fn run(ctx: &Ctx<'_>, args: CloseStreetArgs) -> Result<Done, Fault> {
             format!("{name} is closed until {clock}; {} routes change.", changes.len()),
             format!("{name} 封闭至 {clock}，{} 条线路受影响。", changes.len()),
         ))
-    })
+    })?;
+    // Taken back by opening it again, which is not an undo of stock.
+    Ok(Done { message, event_ids: Vec::new() })
 }

@@ -9,7 +9,7 @@ use crate::view::ById;
 use domain::Body;
 
 pub fn run(ctx: &Ctx<'_>, args: ById) -> Result<Done, Fault> {
-    ctx.done(|w| {
+    let message = ctx.write(|w| {
         let now = current(ctx, w)?;
         let (gone, left): (Vec<_>, Vec<_>) =
             now.closures.iter().cloned().partition(|closure| closure.id.to_string() == args.id);
@@ -26,5 +26,7 @@ pub fn run(ctx: &Ctx<'_>, args: ById) -> Result<Done, Fault> {
             format!("{name} is open again; {count} routes change."),
             format!("{name} 已恢复通行，{count} 条线路受影响。"),
         ))
-    })
+    })?;
+    // Taken back by closing it again.
+    Ok(Done { message, event_ids: Vec::new() })
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod closures;
 mod house;
 mod map;
 mod papers;

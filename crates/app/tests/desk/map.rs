@@ -7,6 +7,10 @@ use std::time::{Duration, Instant};
 
 fn imported(house: &House, path: &Path) -> Value {
     house.call("import_map", json!({ "path": path }));
+    finished(house)
+}
+
+fn finished(house: &House) -> Value {
     let begin = Instant::now();
     loop {
         let progress = house.call("map_progress", json!({}));
@@ -80,4 +84,20 @@ fn a_real_city_gives_roads_and_map_at_once() {
     // The house had no place on this map, so it stands on a street in the middle of it.
     let lon = map["depot"][0].as_f64().unwrap();
     assert!((7.35..7.50).contains(&lon), "{lon}");
+}
+
+#[test]
+fn an_import_that_is_stopped_leaves_the_map_as_it_was() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/osm");
+    let path = shared.join("andorra.osm.pbf");
+    if !path.is_file() {
+        return;
+    }
+    let house = House::new();
+    let before = house.call("map_view", json!({}));
+    house.call("import_map", json!({ "path": path }));
+    house.call("map_cancel", json!({}));
+    let progress = finished(&house);
+    assert_eq!((&progress["stage"], &progress["failed"]), (&json!("stopped"), &Value::Null));
+    assert_eq!(house.call("map_view", json!({})), before);
 }
