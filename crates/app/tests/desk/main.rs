@@ -46,7 +46,7 @@ fn a_proposal_has_its_reason_and_is_asked_once_a_day() {
     };
     let all = ask("all");
     assert_eq!(all["total"], 3);
-    assert!(all["rows"][0]["reason"].as_str().unwrap().contains("a day"), "{all}");
+    assert!(all["rows"][0]["reason"].as_str().unwrap().contains("a month"), "{all}");
     let detail = house.call("proposal", json!({"id": "MUG-1"}));
     assert_eq!(detail["history"].as_array().unwrap().len(), 90);
     assert_eq!(detail["fan"].as_array().unwrap().len(), 28);
