@@ -4,7 +4,7 @@
 use crate::face::Listeners;
 use crate::problem::Fault;
 use domain::Timestamp;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
@@ -74,7 +74,7 @@ impl Drop for Monitor {
     }
 }
 
-fn check(book: &PathBuf, at: Timestamp, stop: &AtomicBool) -> Result<Option<Checked>, Fault> {
+fn check(book: &Path, at: Timestamp, stop: &AtomicBool) -> Result<Option<Checked>, Fault> {
     Reader::open(book)?.read(|db| {
         let seq = db.event_count()?;
         let mut failure = None;

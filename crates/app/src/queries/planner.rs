@@ -34,10 +34,17 @@ struct Inner {
     tiles: Mutex<Option<OpenTiles>>,
     map_job: Mutex<MapJob>,
     closed: Mutex<Option<Arc<Closed>>>,
-    travel: Mutex<Option<(Vec<LonLat>, Vec<StreetId>, Arc<Matrix>)>>,
+    travel: Mutex<Option<Travel>>,
     lines: Mutex<HashMap<Vec<LonLat>, Vec<[f64; 2]>>>,
     job: Mutex<Job>,
     proposals: Mutex<Option<Computed>>,
+}
+
+/// Travel times, and what they hold for.
+struct Travel {
+    places: Vec<LonLat>,
+    without: Vec<StreetId>,
+    matrix: Arc<Matrix>,
 }
 
 impl Planner {
@@ -93,14 +100,13 @@ impl Planner {
         let stops = input.stops.iter().map(|stop| stop.place);
         let places: Vec<LonLat> = std::iter::once(input.depot.place).chain(stops).collect();
         let mut kept = lock(&self.0.travel);
-        if let Some((known, without, matrix)) = kept.as_ref()
-            && *known == places
-            && *without == closed.streets
-        {
-            return matrix.clone();
+        let holds = |known: &&Travel| known.places == places && known.without == closed.streets;
+        if let Some(known) = kept.as_ref().filter(holds) {
+            return known.matrix.clone();
         }
         let matrix = Arc::new(dispatch::travel(input, &town.graph, &closed.metric));
-        *kept = Some((places, closed.streets.clone(), matrix.clone()));
+        let without = closed.streets.clone();
+        *kept = Some(Travel { places, without, matrix: matrix.clone() });
         matrix
     }
 
