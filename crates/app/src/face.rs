@@ -155,6 +155,10 @@ impl App {
         work(&mut lock(&self.reader))
     }
 
+    pub(crate) fn listeners(&self) -> Listeners {
+        self.listeners.clone()
+    }
+
     pub(crate) fn announce(&self, topics: BTreeSet<&'static str>) {
         if topics.is_empty() {
             return;

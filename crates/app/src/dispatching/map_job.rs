@@ -3,6 +3,7 @@
 
 use crate::ctx::Ctx;
 use crate::dispatching::town::{MapFiles, Place, middle};
+use crate::face::Listeners;
 use crate::lang::Lang;
 use crate::problem::{Fault, Problem};
 use crate::queries::planner::Planner;
@@ -46,6 +47,7 @@ struct Import {
     dir: PathBuf,
     map: PathBuf,
     lang: Lang,
+    listeners: Listeners,
 }
 
 /// Starts, unless a map is being made already.
@@ -55,6 +57,7 @@ pub(crate) fn start(ctx: &Ctx<'_>, map: PathBuf) -> Result<(), Fault> {
         dir: ctx.app.dir().to_owned(),
         map,
         lang: ctx.lang,
+        listeners: ctx.app.listeners(),
     };
     {
         let mut job = import.planner.map_job();
@@ -73,6 +76,7 @@ pub(crate) fn start(ctx: &Ctx<'_>, map: PathBuf) -> Result<(), Fault> {
             .unwrap_or_else(|_| Err(Fault::invalid("map", "the import broke off")));
         let mut job = import.planner.map_job();
         job.running = false;
+        let is_done = outcome.is_ok();
         match outcome {
             Ok(()) => (job.stage, job.per_mille) = (MapStage::Done, 1000),
             Err(_) if job.stopping => job.stage = MapStage::Stopped,
@@ -80,6 +84,12 @@ pub(crate) fn start(ctx: &Ctx<'_>, map: PathBuf) -> Result<(), Fault> {
                 job.stage = MapStage::Failed;
                 job.failed = Some(fault.into_problem(import.lang));
             }
+        }
+        drop(job);
+        if is_done {
+            // Whoever looks at the old map sees the new one, wherever the import was started. The
+            // book itself has not moved.
+            import.listeners.tell(&["map", "dispatch"], 0);
         }
     });
     Ok(())

@@ -4,11 +4,11 @@ use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::queries::room::used_ml;
 use crate::view::Nothing;
-use domain::{Condition, LocationCode, Product, Sku};
+use domain::{LocationCode, Product, Sku};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use store::Db;
-use store::read::{HeapQuery, HeapRow};
+use store::read::ShelfRow;
 use ts_rs::TS;
 use warehouse::putaway::{Face, enough, refill_qty, room_units};
 
@@ -29,16 +29,20 @@ pub struct RefillTask {
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<RefillTask>, Fault> {
     ctx.read(|db| {
         let asked = db.demand_since(ctx.today().plus(-DEMAND_DAYS))?;
-        let bulk = heaps(&db, "bulk")?;
-        let faces = heaps(&db, "pick")?;
+        let (mut bulk, mut faces) = (BTreeMap::new(), BTreeMap::new());
+        for shelf in db.shelves()? {
+            let by_sku: &mut BTreeMap<Sku, Vec<ShelfRow>> =
+                if shelf.pick_face { &mut faces } else { &mut bulk };
+            by_sku.entry(shelf.sku.clone()).or_default().push(shelf);
+        }
         let mut tasks = Vec::new();
-        for (sku, heaps) in &bulk {
-            let Some(source) = heaps.iter().find(|heap| heap.on_hand > heap.allocated) else {
+        for (sku, shelves) in &bulk {
+            let Some(source) = shelves.iter().find(|shelf| shelf.on_hand > shelf.allocated) else {
                 continue;
             };
             // One walk per SKU: the emptiest of its faces, or the one that was picked empty.
             let face = match faces.get(sku).and_then(|f| f.iter().min_by_key(|f| f.on_hand)) {
-                Some(face) => Some((face.key.location.clone(), face.on_hand.0)),
+                Some(face) => Some((face.location.clone(), face.on_hand)),
                 None => db.last_face(sku)?.map(|location| (location, 0)),
             };
             let Some((to, on_hand)) = face else { continue };
@@ -54,39 +58,23 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<RefillTask>, Fault> {
     })
 }
 
-/// Good, loose stock of the house that nothing holds, by SKU, along the walking path.
-fn heaps(db: &Db<'_>, kind: &str) -> Result<BTreeMap<Sku, Vec<HeapRow>>, Fault> {
-    let mut by_sku: BTreeMap<Sku, Vec<HeapRow>> = BTreeMap::new();
-    for heap in db.heaps(&HeapQuery { kind: Some(kind), ..HeapQuery::default() })? {
-        let key = &heap.key;
-        let plain = key.condition == Condition::Good
-            && key.package.is_empty()
-            && key.owner.is_empty()
-            && heap.held_why.is_none();
-        if plain {
-            by_sku.entry(key.sku.clone()).or_default().push(heap);
-        }
-    }
-    Ok(by_sku)
-}
-
 fn task(
     ctx: &Ctx<'_>,
     db: &Db<'_>,
     product: &Product,
-    source: &HeapRow,
+    source: &ShelfRow,
     to: &LocationCode,
     on_hand: i64,
     two_days: i64,
 ) -> Result<Option<RefillTask>, Fault> {
-    let bulk_free = source.on_hand.0 - source.allocated.0;
+    let bulk_free = source.on_hand - source.allocated;
     let capacity_units = capacity(db, to, product, on_hand)?;
     let wanted = refill_qty(Face { on_hand, capacity_units, two_days, bulk_free });
     Ok(wanted.map(|qty| RefillTask {
-        key: source.id.to_string(),
+        key: source.heap.to_string(),
         sku: product.sku.to_string(),
         name: ctx.product_name(Some(product), &product.sku),
-        from: source.key.location.to_string(),
+        from: source.location.to_string(),
         to: to.to_string(),
         qty: qty.0,
         why: if on_hand < two_days {

@@ -24,7 +24,7 @@ pub use orders::{BackorderLine, LineRow, OrderHead, OrderQuery, OrderSort};
 pub use receipts::{ReceiptLineRow, ReceiptRow};
 pub use reference::HoldRow;
 pub use skus::{CostLayerRow, SkuQuery, SkuSort, SkuTotal};
-pub use stock::{CandidateStock, HeapQuery, HeapRow};
+pub use stock::{CandidateStock, HeapQuery, HeapRow, ShelfRow};
 pub use waves::{AllocationView, PickRow, WaveRow};
 pub use work::{DecisionRow, ImportRow, PlanRow, ReturnLineRow, StopDoneRow};
 

@@ -134,7 +134,11 @@ impl Db<'_> {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })?;
         let sql = format!(
-            "{SKU_TOTAL} WHERE {matching} ORDER BY {order} {direction}, p.sku LIMIT ?3 OFFSET ?4"
+            // Chosen first, so that the dear columns are worked out for one page only.
+            "{SKU_TOTAL} WHERE p.rowid IN (
+                 SELECT p.rowid FROM product p LEFT JOIN sku_total t ON t.sku = p.sku
+                 WHERE {matching} ORDER BY {order} {direction}, p.sku LIMIT ?3 OFFSET ?4)
+             ORDER BY {order} {direction}, p.sku"
         );
         let rows = self
             .conn

@@ -6,6 +6,17 @@ use crate::open::none_if_missing;
 use domain::{Key, LocationCode, Qty, Sku};
 use rusqlite::{Row, params};
 
+/// Stock that can be picked or brought to a face.
+#[derive(Debug, Clone)]
+pub struct ShelfRow {
+    pub heap: i64,
+    pub sku: Sku,
+    pub location: LocationCode,
+    pub pick_face: bool,
+    pub on_hand: i64,
+    pub allocated: i64,
+}
+
 #[derive(Debug, Clone)]
 pub struct HeapRow {
     pub id: i64,
@@ -171,6 +182,32 @@ impl Db<'_> {
             .query_row([sku.as_str(), serial], key_from_row)
             .map(Some)
             .or_else(none_if_missing)?)
+    }
+
+    /// Good, loose, own stock in pick faces and bulk that nothing holds, along the walking path.
+    pub fn shelves(&self) -> Result<Vec<ShelfRow>, StoreError> {
+        let mut shelves = self.conn.prepare_cached(
+            "SELECT s.id, s.sku, s.location, b.kind = 'pick', s.on_hand, s.allocated
+             FROM bin b JOIN stock s ON s.location = b.code
+                 AND (s.on_hand <> 0 OR s.discrepancy <> 0) AND s.on_hand > 0
+             WHERE b.kind IN ('pick', 'bulk') AND s.condition = 'good' AND s.package = ''
+                 AND s.owner = ''
+                 AND NOT EXISTS (SELECT 1 FROM register r WHERE r.value = 'on' AND r.name IN (
+                     'hold/lot/' || s.sku || '/' || s.lot, 'hold/bin/' || s.location,
+                     'hold/stock/' || s.sku || '/' || s.location))
+             ORDER BY b.walk, s.location, s.sku, s.lot, s.id",
+        )?;
+        let rows = shelves.query_map([], |row| {
+            Ok(ShelfRow {
+                heap: row.get(0)?,
+                sku: Sku::parse(&row.get::<_, String>(1)?).unwrap_or_default(),
+                location: LocationCode::parse(&row.get::<_, String>(2)?).unwrap_or_default(),
+                pick_face: row.get(3)?,
+                on_hand: row.get(4)?,
+                allocated: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Good, loose, own stock in pickable bins that nothing holds and nobody was sent to.

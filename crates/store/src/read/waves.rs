@@ -54,17 +54,20 @@ fn allocation(row: &Row<'_>) -> rusqlite::Result<AllocationView> {
     })
 }
 
-/// `FROM` and what follows it, given the waves that are asked for.
+/// One row for each of the waves that are asked for, the newest first.
 fn wave_sql(waves: &str) -> String {
     format!(
-        "SELECT w.id, w.name, w.created_at, w.released_at IS NOT NULL,
-             COUNT(o.wave), COALESCE(SUM(o.lines), 0),
-             COALESCE(SUM(o.units - o.short_units), 0),
-             (SELECT COALESCE(SUM(a.picked), 0) FROM allocation a WHERE a.wave = w.id),
-             (SELECT COALESCE(SUM(a.remaining), 0) FROM allocation a WHERE a.wave = w.id),
-             COALESCE(SUM(o.short_units), 0)
-         FROM ({waves}) w LEFT JOIN orders o ON o.wave = w.id
-         GROUP BY w.id ORDER BY w.created_at DESC, w.id DESC"
+        "WITH w AS ({waves}),
+         o AS (SELECT wave, COUNT(*) AS orders, SUM(lines) AS lines, SUM(units) AS units,
+                 SUM(short_units) AS short
+             FROM orders WHERE wave IN (SELECT id FROM w) GROUP BY wave),
+         a AS (SELECT wave, SUM(picked) AS picked, SUM(remaining) AS remaining
+             FROM allocation WHERE wave IN (SELECT id FROM w) GROUP BY wave)
+         SELECT w.id, w.name, w.created_at, w.released_at IS NOT NULL,
+             COALESCE(o.orders, 0), COALESCE(o.lines, 0), COALESCE(o.units - o.short, 0),
+             COALESCE(a.picked, 0), COALESCE(a.remaining, 0), COALESCE(o.short, 0)
+         FROM w LEFT JOIN o ON o.wave = w.id LEFT JOIN a ON a.wave = w.id
+         ORDER BY w.created_at DESC, w.id DESC"
     )
 }
 

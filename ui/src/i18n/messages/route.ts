@@ -13,6 +13,7 @@ export const route = {
   "route.foundUnplanned": ["{n} left out", "{n} 个未排"],
   "route.publish": ["Publish", "发布"],
   "route.printManifest": ["Print manifests", "打印装车单"],
+  "route.moreWarnings": ["and {n} more like these", "还有 {n} 条类似问题"],
   "route.closeStreet": ["Close a street", "封闭道路"],
   "route.close": ["Close", "封闭"],
   "route.closedUntil": ["Closed until", "封闭至"],
