@@ -29,3 +29,22 @@ async fn a_picker_signs_in_reloads_and_picks_by_scans() {
     assert_eq!(after.line["picked"], 3);
     assert!(after.books_hold);
 }
+
+/// The map needs WebGL, which a browser without a screen draws by software.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_street_is_closed_where_the_map_is_clicked() {
+    let data = tempfile::tempdir().unwrap();
+    house::with_delivery(data.path()).unwrap();
+    let browser = Browser::open(data.path()).await.unwrap();
+    browser.sign_in().await.unwrap();
+    browser.click_id("nav-route").await.unwrap();
+    browser.wait_text("Show all").await.unwrap();
+    browser.click_id("do-close-street").await.unwrap();
+    browser.click_id("map").await.unwrap();
+    browser.wait_text("No route drives here today").await.unwrap();
+    browser.fill_id("closed-reason", "burst pipe").await.unwrap();
+    browser.click_id("close-street").await.unwrap();
+    browser.wait_text("0 routes change").await.unwrap();
+    browser.wait_text("burst pipe").await.unwrap();
+    browser.close().await.unwrap();
+}

@@ -58,7 +58,7 @@ fn wishes(profile: &Path) -> anyhow::Result<Capabilities> {
     let args = json!([
         "--headless=new",
         "--no-sandbox",
-        "--disable-gpu",
+        "--enable-unsafe-swiftshader",
         "--disable-dev-shm-usage",
         "--window-size=1600,1000",
         profile
