@@ -6,7 +6,7 @@ use crate::problem::Fault;
 use domain::{LocationCode, Product};
 use serde::{Deserialize, Serialize};
 use store::Db;
-use store::read::{OrderHead, OrderQuery, OrderSort};
+use store::read::OrderHead;
 use ts_rs::TS;
 
 const MATCHES_MAX: usize = 12;
@@ -86,16 +86,8 @@ fn exact(ctx: &Ctx<'_>, db: &Db<'_>, text: &str) -> Result<Option<Match>, Fault>
 }
 
 fn similar(ctx: &Ctx<'_>, db: &Db<'_>, text: &str) -> Result<Vec<Match>, Fault> {
-    let query = OrderQuery {
-        view: "all",
-        search: text,
-        now: ctx.now.0,
-        sort: OrderSort::Placed,
-        descending: true,
-        offset: 0,
-        limit: EACH_MAX,
-    };
-    let mut matches: Vec<Match> = db.orders(&query)?.0.iter().map(order).collect();
+    let orders = db.find_orders(text, EACH_MAX)?;
+    let mut matches: Vec<Match> = orders.iter().map(order).collect();
     matches.extend(db.find_products(text, EACH_MAX)?.iter().map(|found| product(ctx, found)));
     for row in db.bin_page(text, "all", 0, EACH_MAX)?.0 {
         let (id, title) = (row.code.clone(), row.code);
@@ -161,16 +153,15 @@ fn receipts(ctx: &Ctx<'_>, db: &Db<'_>, text: &str) -> Result<Vec<Match>, Fault>
 }
 
 fn lots(ctx: &Ctx<'_>, db: &Db<'_>, text: &str) -> Result<Vec<Match>, Fault> {
-    let rows = db.lot_page(text, 0, EACH_MAX)?.0;
-    let mentions = |lot: &str| lot.to_lowercase().contains(&text.to_lowercase());
-    let lot = |row: store::read::LotTotal| Match {
+    let found = db.find_lots(text, EACH_MAX)?;
+    let lot = |(sku, lot, on_hand): (domain::Sku, domain::LotCode, domain::Qty)| Match {
         kind: Kind::Lot,
-        id: row.sku.to_string(),
-        title: row.lot.to_string(),
+        id: sku.to_string(),
+        title: lot.to_string(),
         detail: ctx.lang.pick(
-            format!("Lot of {}, {} on hand", row.sku, row.on_hand),
-            format!("{} 的批号，在库 {}", row.sku, row.on_hand),
+            format!("Lot of {sku}, {on_hand} on hand"),
+            format!("{sku} 的批号，在库 {on_hand}"),
         ),
     };
-    Ok(rows.into_iter().filter(|row| mentions(row.lot.as_str())).map(lot).collect())
+    Ok(found.into_iter().map(lot).collect())
 }

@@ -2,6 +2,7 @@
 
 use super::Fold;
 use crate::error::StoreError;
+use crate::read::Db;
 use rusqlite::params;
 
 /// What may be promised: good, our own, loose, in a bin that sells.
@@ -21,7 +22,7 @@ impl Fold<'_> {
             return Ok(());
         }
         // Most houses hold nothing back most of the time, and three look-ups a heap are dear.
-        let not_held = if self.anything_held()? { NOT_HELD } else { "" };
+        let not_held = if Db::new(self.conn).anything_held()? { NOT_HELD } else { "" };
         let sql = format!(
             "WITH s AS (
                 SELECT COALESCE(SUM(on_hand), 0) AS on_hand,
@@ -48,15 +49,5 @@ impl Fold<'_> {
             self.touched.skus.insert(sku);
         }
         Ok(())
-    }
-
-    fn anything_held(&self) -> Result<bool, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached(
-                "SELECT 1 FROM register WHERE name >= 'hold/' AND name < 'hold0'
-                 AND name NOT LIKE 'hold/order/%' AND value = 'on' LIMIT 1",
-            )?
-            .exists([])?)
     }
 }

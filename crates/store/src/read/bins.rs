@@ -152,6 +152,30 @@ impl Db<'_> {
         Ok((rows, total))
     }
 
+    /// Lots on hand whose code holds the text: product, lot and units.
+    pub fn find_lots(
+        &self,
+        text: &str,
+        limit: i64,
+    ) -> Result<Vec<(Sku, LotCode, Qty)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT s.sku, s.lot, SUM(s.on_hand) FROM stock s
+                 WHERE s.lot <> '' AND s.physical = 1 AND s.on_hand > 0
+                     AND s.lot LIKE ?1 ESCAPE '\\'
+                 GROUP BY s.sku, s.lot LIMIT ?2",
+            )?
+            .query_map(params![like(text), limit], |row| {
+                Ok((
+                    Sku::parse(&row.get::<_, String>(0)?).unwrap_or_default(),
+                    LotCode::parse_optional(&row.get::<_, String>(1)?).unwrap_or_default(),
+                    Qty(row.get(2)?),
+                ))
+            })?
+            .collect::<Result<_, _>>()?)
+    }
+
     /// A condition's default bin of a kind: the first along the walking path.
     pub fn first_bin(&self, kind: &str) -> Result<Option<LocationCode>, StoreError> {
         Ok(self

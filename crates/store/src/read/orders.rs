@@ -194,6 +194,21 @@ impl Db<'_> {
         Ok((rows, total))
     }
 
+    /// The newest orders whose number, customer or outside number holds the text.
+    pub fn find_orders(&self, text: &str, limit: i64) -> Result<Vec<OrderHead>, StoreError> {
+        let sql = format!(
+            "SELECT {HEAD} FROM orders WHERE id IN (SELECT id FROM orders INDEXED BY orders_search
+                 WHERE number || ' ' || customer || ' ' || external_id LIKE ?1 ESCAPE '\\')
+             ORDER BY placed_at DESC, id DESC LIMIT ?2"
+        );
+        let pattern = like(text);
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map(params![pattern, limit], head)?
+            .collect::<Result<_, _>>()?)
+    }
+
     /// Units ordered and units short over the newest orders.
     pub fn newest_units(&self, orders: i64) -> Result<(i64, i64), StoreError> {
         Ok(self

@@ -61,6 +61,12 @@ const HEAP: &str = "s.sku, s.lot, s.serial, s.package, s.location, s.owner, s.co
         || s.lot, 'hold/bin/' || s.location, 'hold/stock/' || s.sku || '/' || s.location) LIMIT 1),
     s.changed_at >> 16";
 
+/// Three look-ups for each heap, so they are asked only where anything is held.
+const NOT_HELD: &str =
+    "AND NOT EXISTS (SELECT 1 FROM register r WHERE r.value = 'on' AND r.name IN (
+    'hold/lot/' || s.sku || '/' || s.lot, 'hold/bin/' || s.location,
+    'hold/stock/' || s.sku || '/' || s.location))";
+
 const HEAP_FROM: &str = "stock s LEFT JOIN bin b ON b.code = s.location
     LEFT JOIN lot l ON l.sku = s.sku AND l.lot = s.lot";
 
@@ -184,19 +190,28 @@ impl Db<'_> {
             .or_else(none_if_missing)?)
     }
 
+    /// Whether any stock is held back; orders on hold do not count.
+    pub(crate) fn anything_held(&self) -> Result<bool, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT 1 FROM register WHERE name >= 'hold/' AND name < 'hold0'
+                 AND name NOT LIKE 'hold/order/%' AND value = 'on' LIMIT 1",
+            )?
+            .exists([])?)
+    }
+
     /// Good, loose, own stock in pick faces and bulk that nothing holds, along the walking path.
     pub fn shelves(&self) -> Result<Vec<ShelfRow>, StoreError> {
-        let mut shelves = self.conn.prepare_cached(
+        let not_held = if self.anything_held()? { NOT_HELD } else { "" };
+        let mut shelves = self.conn.prepare_cached(&format!(
             "SELECT s.id, s.sku, s.location, b.kind = 'pick', s.on_hand, s.allocated
              FROM bin b JOIN stock s ON s.location = b.code
                  AND (s.on_hand <> 0 OR s.discrepancy <> 0) AND s.on_hand > 0
              WHERE b.kind IN ('pick', 'bulk') AND s.condition = 'good' AND s.package = ''
-                 AND s.owner = ''
-                 AND NOT EXISTS (SELECT 1 FROM register r WHERE r.value = 'on' AND r.name IN (
-                     'hold/lot/' || s.sku || '/' || s.lot, 'hold/bin/' || s.location,
-                     'hold/stock/' || s.sku || '/' || s.location))
+                 AND s.owner = '' {not_held}
              ORDER BY b.walk, s.location, s.sku, s.lot, s.id",
-        )?;
+        ))?;
         let rows = shelves.query_map([], |row| {
             Ok(ShelfRow {
                 heap: row.get(0)?,
@@ -212,7 +227,8 @@ impl Db<'_> {
 
     /// Good, loose, own stock in pickable bins that nothing holds and nobody was sent to.
     pub fn candidates(&self, sku: &Sku) -> Result<Vec<CandidateStock>, StoreError> {
-        let sql =
+        let not_held = if self.anything_held()? { NOT_HELD } else { "" };
+        let sql = format!(
             "SELECT s.sku, s.lot, s.serial, s.package, s.location, s.owner, s.condition, s.id,
                 s.on_hand, s.allocated, b.walk, b.kind = 'pick', l.expires
             FROM stock s JOIN bin b ON b.code = s.location
@@ -220,14 +236,12 @@ impl Db<'_> {
             WHERE s.sku = ?1 AND (s.on_hand <> 0 OR s.discrepancy <> 0) AND s.physical = 1
                 AND s.on_hand > s.allocated
                 AND b.kind IN ('pick', 'bulk') AND s.condition = 'good' AND s.package = ''
-                AND s.owner = ''
-                AND NOT EXISTS (SELECT 1 FROM register r WHERE r.value = 'on' AND r.name IN (
-                    'hold/lot/' || s.sku || '/' || s.lot, 'hold/bin/' || s.location,
-                    'hold/stock/' || s.sku || '/' || s.location))
-            ORDER BY b.walk, s.location, s.lot, s.serial";
+                AND s.owner = '' {not_held}
+            ORDER BY b.walk, s.location, s.lot, s.serial"
+        );
         let found = self
             .conn
-            .prepare_cached(sql)?
+            .prepare_cached(&sql)?
             .query_map([sku.as_str()], |row| {
                 let on_hand: i64 = row.get(8)?;
                 Ok((
