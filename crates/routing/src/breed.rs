@@ -18,7 +18,7 @@ const TIMED_MAX: usize = 450;
 const BRED_MAX: usize = 350;
 const HALF_MAX: usize = 500;
 /// Above this many jobs a second copy of the matrix would take too much memory.
-const JOBS_MAX: usize = 5_000;
+const JOBS_MAX: usize = 20_000;
 
 /// Whether [`breed`] is for this problem.
 pub(crate) fn is_bred(model: &Model) -> bool {
@@ -36,8 +36,9 @@ pub(crate) fn breed(
     heat: (f64, f64),
 ) {
     let shaken = shaken_until(model);
-    let share = if shaken > 0.0 { ANNEALING_SHARE / 2.0 } else { ANNEALING_SHARE };
-    annealing.run(budget, chance, heat, share);
+    if shaken < 1.0 {
+        annealing.run(budget, chance, heat, ANNEALING_SHARE);
+    }
     let used = annealing.best.routes.iter().filter(|jobs| !jobs.is_empty());
     let mut routes: Vec<Vec<u32>> = used.cloned().collect();
     let whole = annealing.best.absent.is_empty();

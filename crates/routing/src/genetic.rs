@@ -14,6 +14,7 @@ mod order_crossover;
 mod pairs;
 mod population;
 mod route_exchange;
+mod savings;
 mod shake;
 mod split;
 mod swap_star;

@@ -29,6 +29,9 @@ const PLANNED_HEAT: f64 = 0.1;
 /// Above this many jobs one long annealing is better than several crossed.
 const EVOLVE_MAX: usize = 150;
 
+/// Above this many jobs polishing takes longer than it is worth.
+const POLISHED_MAX: usize = 2_000;
+
 /// How far the search is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -81,7 +84,7 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
         state = annealing.state;
     }
     // Moves judge each route by itself.
-    if !model.chained {
+    if !model.chained && model.jobs <= POLISHED_MAX {
         polish(&model, &mut state);
         debug_assert_eq!(state.recomputed_cost(&model), Some(state.cost));
     }

@@ -3,7 +3,9 @@
 //! heuristic for the solution of large-scale capacitated vehicle routing problems", 2021, with the
 //! ruin of Christiaens and Vanden Berghe, 2020.
 
+use super::individual::measure;
 use super::instance::Instance;
+use super::savings::savings;
 use super::tour::Tour;
 use super::weights::Weights;
 use crate::budget::Budget;
@@ -32,6 +34,8 @@ pub(super) struct Shaking<'i> {
     touched: Vec<u32>,
     queue: Vec<u32>,
     is_queued: Vec<bool>,
+    /// A route without jobs, if it still is one.
+    idle: usize,
 }
 
 /// Improves a plan that keeps all rules until the share `until` of the budget is spent.
@@ -42,7 +46,7 @@ pub(crate) fn shake(
     until: f64,
     chance: &mut Chance,
 ) -> Vec<Vec<u32>> {
-    let mut shaking = Shaking::new(instance, known);
+    let mut shaking = Shaking::new(instance, cheaper(instance, known));
     let mut best = (shaking.cost, shaking.kept.clone());
     let legs = (instance.jobs + shaking.kept.iter().filter(|jobs| !jobs.is_empty()).count()) as f64;
     let leg = shaking.cost as f64 / legs;
@@ -66,6 +70,15 @@ pub(crate) fn shake(
     best.1
 }
 
+/// The plan given, or one from savings.
+fn cheaper(instance: &Instance, known: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
+    let fresh = savings(instance);
+    let cost =
+        |routes: &[Vec<u32>]| -> i64 { routes.iter().map(|jobs| measure(instance, jobs).0).sum() };
+    let fits = fresh.len() <= instance.routes_max;
+    if fits && cost(&fresh) < cost(&known) { fresh } else { known }
+}
+
 impl<'i> Shaking<'i> {
     pub(super) fn new(instance: &'i Instance, known: Vec<Vec<u32>>) -> Shaking<'i> {
         let mut tour = Tour::new(instance, Weights::forbidding());
@@ -82,6 +95,7 @@ impl<'i> Shaking<'i> {
             touched: Vec::new(),
             queue: Vec::new(),
             is_queued: vec![false; instance.jobs],
+            idle: 0,
         }
     }
 
@@ -209,8 +223,11 @@ impl<'i> Shaking<'i> {
                 consider(node.previous);
             }
         }
-        if let Some(route) = tour.lines.iter().position(|line| line.count == 0) {
-            consider(tour.start(route));
+        if tour.lines[self.idle].count > 0 {
+            self.idle = tour.lines.iter().position(|line| line.count == 0).unwrap_or(0);
+        }
+        if tour.lines[self.idle].count == 0 {
+            consider(tour.start(self.idle));
         }
         let after = best.1;
         if after == u32::MAX {

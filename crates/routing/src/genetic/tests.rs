@@ -3,6 +3,7 @@
 use super::individual::Individual;
 use super::instance::Instance;
 use super::local_search::LocalSearch;
+use super::savings::savings;
 use super::shake::Shaking;
 use super::split::split;
 use super::swap_star::{Cache, swap_star};
@@ -208,5 +209,21 @@ fn a_shaken_plan_keeps_all_rules_and_its_cost() {
             assert_eq!(plan.cost, shaking.cost, "seed {seed} step {step}");
             assert_eq!(plan.routes.concat().len(), instance.jobs, "seed {seed} step {step}");
         }
+    }
+}
+
+#[test]
+fn routes_from_savings_keep_the_load_and_cost_less_than_going_out_for_each_job() {
+    for seed in 0..60 {
+        let problem = plain(seed);
+        let model = Model::new(&problem, &[]);
+        let instance = Instance::of(&model, 8).unwrap();
+        let alone: Vec<Vec<u32>> = (0..instance.depot()).map(|job| vec![job]).collect();
+        let plan = Individual::new(&instance, savings(&instance));
+        assert_eq!(plan.excess, 0, "seed {seed}");
+        assert!(plan.cost < Individual::new(&instance, alone).cost, "seed {seed}");
+        let mut jobs = plan.routes.concat();
+        jobs.sort_unstable();
+        assert!(jobs.into_iter().eq(0..instance.depot()), "seed {seed}");
     }
 }
