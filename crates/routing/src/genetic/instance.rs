@@ -69,7 +69,7 @@ impl Instance {
             (0..size).all(|a| (0..a).all(|b| costs[a * size + b] == costs[b * size + a]));
         Some(Instance {
             jobs: model.jobs,
-            routes_max: model.vehicles.min(used + used / 2 + 3),
+            routes_max: model.vehicles.min(used + used / 3 + 3),
             capacity: model.problem.vehicles[0].capacity.first().copied().unwrap_or(NUMBER_MAX),
             load,
             span: jobs
