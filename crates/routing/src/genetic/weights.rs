@@ -51,7 +51,8 @@ impl Weights {
 
     #[inline]
     pub(super) fn penalty(&self, excess: i64, warp: i64) -> i64 {
-        (excess * self.load + warp * self.warp) >> SHIFT
+        // Saturated: where hours are years apart, one plan is as bad as another.
+        excess.saturating_mul(self.load).saturating_add(warp.saturating_mul(self.warp)) >> SHIFT
     }
 }
 
