@@ -17,6 +17,9 @@ const TIMED_MAX: usize = 450;
 /// half of the budget, above it all the time. By measurement, see docs/decisions/0008.
 const BRED_MAX: usize = 350;
 const HALF_MAX: usize = 500;
+/// From this many jobs on a short annealing gets nowhere, and savings begin better; below it finds
+/// better numbers of routes.
+const SAVINGS_MIN: usize = 2_000;
 /// Above this many jobs a second copy of the matrix would take too much memory.
 const JOBS_MAX: usize = 20_000;
 
@@ -36,8 +39,10 @@ pub(crate) fn breed(
     heat: (f64, f64),
 ) {
     let shaken = shaken_until(model);
-    if shaken < 1.0 {
-        annealing.run(budget, chance, heat, ANNEALING_SHARE);
+    let from_savings = shaken > 0.0 && model.jobs >= SAVINGS_MIN;
+    if !from_savings {
+        let share = if shaken > 0.0 { ANNEALING_SHARE / 2.0 } else { ANNEALING_SHARE };
+        annealing.run(budget, chance, heat, share);
     }
     let used = annealing.best.routes.iter().filter(|jobs| !jobs.is_empty());
     let mut routes: Vec<Vec<u32>> = used.cloned().collect();
@@ -45,6 +50,9 @@ pub(crate) fn breed(
     let Some(instance) = Instance::of(model, routes.len()).filter(|_| whole) else {
         return annealing.run(budget, chance, heat, 1.0);
     };
+    if from_savings {
+        routes = genetic::cheaper(&instance, routes);
+    }
     if shaken > 0.0 {
         routes = genetic::shake(&instance, routes, budget, shaken, chance);
     }

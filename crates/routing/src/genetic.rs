@@ -35,6 +35,7 @@ use route_exchange::route_exchange;
 use weights::Adapting;
 
 pub(crate) use instance::Instance;
+pub(crate) use savings::cheaper;
 pub(crate) use shake::shake;
 
 /// Random plans to begin with.

@@ -1,10 +1,20 @@
 //! Routes from savings: Clarke and Wright, "Scheduling of vehicles from a central depot to a number
 //! of delivery points", 1964. Near jobs are joined first, then the ends of what is not full yet.
 
+use super::individual::measure;
 use super::instance::Instance;
 
 /// Share of its capacity beyond which a route is left as it is.
 const FULL_PERCENT: i64 = 80;
+
+/// The plan given, or one from savings.
+pub(crate) fn cheaper(instance: &Instance, known: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
+    let fresh = savings(instance);
+    let cost =
+        |routes: &[Vec<u32>]| -> i64 { routes.iter().map(|jobs| measure(instance, jobs).0).sum() };
+    let fits = fresh.len() <= instance.routes_max;
+    if fits && cost(&fresh) < cost(&known) { fresh } else { known }
+}
 
 struct Joining<'i> {
     instance: &'i Instance,

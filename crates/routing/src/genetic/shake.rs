@@ -3,9 +3,7 @@
 //! heuristic for the solution of large-scale capacitated vehicle routing problems", 2021, with the
 //! ruin of Christiaens and Vanden Berghe, 2020.
 
-use super::individual::measure;
 use super::instance::Instance;
-use super::savings::savings;
 use super::tour::Tour;
 use super::weights::Weights;
 use crate::budget::Budget;
@@ -46,7 +44,7 @@ pub(crate) fn shake(
     until: f64,
     chance: &mut Chance,
 ) -> Vec<Vec<u32>> {
-    let mut shaking = Shaking::new(instance, cheaper(instance, known));
+    let mut shaking = Shaking::new(instance, known);
     let mut best = (shaking.cost, shaking.kept.clone());
     let legs = (instance.jobs + shaking.kept.iter().filter(|jobs| !jobs.is_empty()).count()) as f64;
     let leg = shaking.cost as f64 / legs;
@@ -68,15 +66,6 @@ pub(crate) fn shake(
         }
     }
     best.1
-}
-
-/// The plan given, or one from savings.
-fn cheaper(instance: &Instance, known: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
-    let fresh = savings(instance);
-    let cost =
-        |routes: &[Vec<u32>]| -> i64 { routes.iter().map(|jobs| measure(instance, jobs).0).sum() };
-    let fits = fresh.len() <= instance.routes_max;
-    if fits && cost(&fresh) < cost(&known) { fresh } else { known }
 }
 
 impl<'i> Shaking<'i> {
