@@ -1,15 +1,21 @@
 //! `solve INSTANCE --seconds T --seed S --out SOL [--threads N]`: measures the solver alone, by
 //! the processor time of each thread, so that a busy machine does not change what ten seconds are.
+//! `x-style:N` in place of INSTANCE makes up N jobs, always the same.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used)]
 
-use routing::{Params, Problem, Solution, best_of, check, formats, island_seed, solve};
+use routing::{
+    Job, Params, Problem, Solution, Vehicle, best_of, check, formats, island_seed, solve,
+};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let value = |name: &str| {
         arguments.iter().position(|word| word == name).map(|at| arguments[at + 1].as_str())
     };
-    let problem = formats::read(&std::fs::read_to_string(&arguments[1]).unwrap()).unwrap();
+    let problem = match arguments[1].strip_prefix("x-style:") {
+        Some(jobs) => x_style(jobs.parse().unwrap()),
+        None => formats::read(&std::fs::read_to_string(&arguments[1]).unwrap()).unwrap(),
+    };
     let seconds: f64 = value("--seconds").unwrap_or("10").parse().unwrap();
     let seed: u64 = value("--seed").unwrap_or("1").parse().unwrap();
     let trace = arguments.iter().any(|word| word == "--trace");
@@ -56,6 +62,43 @@ fn run(problem: &Problem, seed: u64, seconds: f64, trace: bool) -> (Solution, f6
         Params { seed, max_iterations: u64::MAX, spent: &mut spent, start: Vec::new() };
     let solution = solve(problem, &mut params).unwrap();
     (solution, processor_seconds())
+}
+
+/// Half the jobs around seven centers and half anywhere on a grid of 1,000 by 1,000, the depot in
+/// the middle, loads of 1 to 100 and some 15 jobs a route: like the instances of Uchoa et al., "New
+/// benchmark instances for the capacitated vehicle routing problem", 2017.
+fn x_style(jobs: usize) -> Problem {
+    let mut state = 1_u64;
+    let mut below = |bound: i64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        (state >> 33) as i64 % bound
+    };
+    let centers: Vec<(i64, i64)> = (0..7).map(|_| (below(1_000), below(1_000))).collect();
+    let mut points = vec![(500, 500)];
+    for job in 0..jobs {
+        let (x, y) = centers[job % 7];
+        let spread = if job % 2 == 0 { below(60) + 5 } else { 1_000 };
+        let near = |middle: i64, at: i64| (middle + at * spread / 500).clamp(0, 999);
+        let offset = (below(1_000) - 500, below(1_000) - 500);
+        points.push((near(x, offset.0), near(y, offset.1)));
+    }
+    let way = |a: &(i64, i64), b: &(i64, i64)| {
+        let (dx, dy) = (a.0 - b.0, a.1 - b.1);
+        ((4 * (dx * dx + dy * dy)).isqrt() + 1) / 2
+    };
+    let row = |a| points.iter().map(move |b| way(a, b));
+    let distance: Vec<i64> = points.iter().flat_map(row).collect();
+    let job = |place| Job { place, delivery: vec![1 + below(100)], ..Job::default() };
+    let jobs: Vec<Job> = (1..points.len()).map(job).collect();
+    let van = Vehicle { capacity: vec![750], cost_per_distance: 1, ..Vehicle::default() };
+    Problem {
+        size: points.len(),
+        duration: distance.clone(),
+        distance,
+        vehicles: vec![van; jobs.len()],
+        jobs,
+        pairs: Vec::new(),
+    }
 }
 
 /// Seconds that this thread has been on a processor.

@@ -6,7 +6,7 @@ use crate::chance::{Chance, ln, power};
 use crate::journal::Journal;
 use crate::model::Model;
 use crate::recreate::{Offer, recreate};
-use crate::ruin::ruin;
+use crate::ruin::{mean_length, ruin};
 use crate::spots::Blink;
 use crate::state::State;
 
@@ -65,19 +65,20 @@ impl<'m, 'p> Annealing<'m, 'p> {
     }
 
     fn steps(&mut self, budget: &mut Budget, chance: &mut Chance, temperature: f64) {
+        let mean_length = mean_length(self.model, &self.state);
         for _ in 0..budget.stride() {
-            if self.step(chance, temperature) {
+            if self.step(chance, temperature, mean_length) {
                 self.best.watch(&self.state, &self.journal);
             }
         }
     }
 
     /// One ruin and recreate; whether it was kept, or else taken back.
-    fn step(&mut self, chance: &mut Chance, temperature: f64) -> bool {
+    fn step(&mut self, chance: &mut Chance, temperature: f64, mean_length: f64) -> bool {
         let Annealing { model, state, journal, blink, .. } = self;
         let before = state.cost as f64;
         journal.begin(state);
-        let seed = ruin(model, state, chance, journal);
+        let seed = ruin(model, state, chance, journal, mean_length);
         recreate(model, state, chance, blink, journal, Offer::Near(seed));
         let kept = (state.cost as f64) < before - temperature * ln(chance.unit());
         if !kept {

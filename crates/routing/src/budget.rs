@@ -43,6 +43,21 @@ impl<'a> Budget<'a> {
             let paid = paid(model, best.cost, &best.absent);
             self.best = Some(Known { cost: best.cost, paid, unassigned: best.absent.len() });
         }
+        self.ask(until)
+    }
+
+    /// The same where the plan in work, if there is one, serves everybody at this cost.
+    pub(crate) fn goes_on_with(&mut self, until: f64, cost: Option<i64>) -> bool {
+        if self.share >= until || self.share >= 1.0 {
+            return false;
+        }
+        if let Some(cost) = cost.filter(|&cost| self.best.is_none_or(|known| cost < known.cost)) {
+            self.best = Some(Known { cost, paid: cost, unassigned: 0 });
+        }
+        self.ask(until)
+    }
+
+    fn ask(&mut self, until: f64) -> bool {
         let (best_cost, unassigned) =
             self.best.map_or((0, 0), |known| (known.paid, known.unassigned));
         let progress = Progress { iteration: self.iteration, best_cost, unassigned };
@@ -50,6 +65,11 @@ impl<'a> Budget<'a> {
         let told = (self.spent)(progress).max(counted);
         self.share = self.share.max(told);
         self.share < until && self.share < 1.0
+    }
+
+    /// Counts work that is not done in iterations: as many as would take about as long.
+    pub(crate) fn spend(&mut self, iterations: u64) {
+        self.iteration = self.iteration.saturating_add(iterations).min(self.max_iterations);
     }
 
     /// Iterations until the next question.

@@ -34,6 +34,8 @@ mod anneal;
 mod cross;
 mod evolve;
 mod shrink;
+mod genetic;
+mod breed;
 mod search;
 mod solution;
 mod check;

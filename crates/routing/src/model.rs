@@ -189,6 +189,10 @@ impl<'p> Model<'p> {
         self.simple_load && !self.needs_spans && !self.limits_distance && !self.chained
     }
 
+    pub(crate) fn everyone_may_do_everything(&self) -> bool {
+        self.may_do.is_empty()
+    }
+
     #[inline]
     pub(crate) fn may_do(&self, vehicle: usize, job: u32) -> bool {
         self.may_do.is_empty() || self.may_do[vehicle * self.jobs + job as usize]

@@ -16,16 +16,15 @@ const STRING_MAX: f64 = 10.0;
 const SPLIT_PERCENT: usize = 50;
 const SPLIT_GROW_PERCENT: usize = 1;
 
-/// Takes strings of jobs out of neighboring routes; the jobs become absent. Answers the job around
-/// which it was done.
+/// Takes strings of jobs out of neighboring routes, which are about as long as `mean_length` says;
+/// the jobs become absent. Answers the job around which it was done.
 pub(crate) fn ruin(
     model: &Model,
     state: &mut State,
     chance: &mut Chance,
     journal: &mut Journal,
+    mean_length: f64,
 ) -> u32 {
-    let used = state.routes.iter().filter(|route| !route.jobs.is_empty()).count().max(1);
-    let mean_length = (model.jobs - state.absent.len()) as f64 / used as f64;
     let long = if model.timeless { 0.0 } else { how_long(mean_length) };
     let removed = REMOVED_MEAN + (REMOVED_MEAN_LONG - REMOVED_MEAN) * long;
     let string_max = STRING_MAX.min(mean_length).max(1.0);
@@ -58,6 +57,13 @@ pub(crate) fn ruin(
         }
     }
     seed
+}
+
+/// How many stops a route has on average. Counting goes through all vehicles, so that it is done
+/// once in a while only.
+pub(crate) fn mean_length(model: &Model, state: &State) -> f64 {
+    let used = state.routes.iter().filter(|route| !route.jobs.is_empty()).count().max(1);
+    (model.jobs - state.absent.len()) as f64 / used as f64
 }
 
 /// Where a mean number of stops lies between short routes (0) and long ones (1).

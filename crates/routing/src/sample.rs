@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::plan::fresh;
 use crate::problem::{Job, Problem, UNREACHABLE, Vehicle};
 use crate::recreate::{Offer, recreate};
-use crate::ruin::ruin;
+use crate::ruin::{mean_length, ruin};
 use crate::schedule::work_out;
 use crate::spots::{Blink, best_spot, position_after};
 use crate::state::{ABSENT, State};
@@ -155,7 +155,8 @@ fn what_steps_keep_up_and_take_back_equals_full_recomputation() {
             for step in 0..60 {
                 let before = state.clone();
                 journal.begin(&state);
-                let around = ruin(model, &mut state, chance, &mut journal);
+                let length = mean_length(model, &state);
+                let around = ruin(model, &mut state, chance, &mut journal, length);
                 recreate(model, &mut state, chance, &mut blink, &mut journal, Offer::Near(around));
                 assert_consistent(model, &state, &format!("seed {seed} step {step}"));
                 if step % 2 == 0 {
@@ -181,7 +182,8 @@ fn the_cheapest_place_is_the_cheapest_by_full_recomputation() {
             }
             let mut journal = Journal::default();
             journal.begin(&state);
-            ruin(model, &mut state, chance, &mut journal);
+            let length = mean_length(model, &state);
+            ruin(model, &mut state, chance, &mut journal, length);
             for job in state.absent.clone() {
                 if model.partner[job as usize].is_some() {
                     continue;

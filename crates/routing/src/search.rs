@@ -1,6 +1,7 @@
 //! The search: ruin, recreate, accept or not, cooler and cooler.
 
 use crate::anneal::Annealing;
+use crate::breed::{breed, is_bred};
 use crate::budget::Budget;
 use crate::chance::Chance;
 use crate::evolve::evolve;
@@ -17,7 +18,7 @@ use crate::state::State;
 use crate::trips::unroll;
 
 /// Start and end temperature as shares of the mean cost of one leg, by measurement; short routes
-/// with windows begin at half of it. See docs/decisions/0007.
+/// with windows begin at half of it. See docs/decisions/0008.
 const HOT: f64 = 2.0;
 const COLD: f64 = 0.02;
 
@@ -27,6 +28,9 @@ const PLANNED_HEAT: f64 = 0.1;
 
 /// Above this many jobs one long annealing is better than several crossed.
 const EVOLVE_MAX: usize = 150;
+
+/// Above this many jobs polishing takes longer than it is worth.
+const POLISHED_MAX: usize = 2_000;
 
 /// How far the search is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +74,9 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
         if !planned && is_worthwhile(&model, heat.0 / HOT) {
             shrink(&model, &mut annealing, &mut budget, &mut chance, heat);
         }
-        if model.jobs <= EVOLVE_MAX && !model.chained && !planned {
+        if !planned && is_bred(&model) {
+            breed(&model, &mut annealing, &mut budget, &mut chance, heat);
+        } else if model.jobs <= EVOLVE_MAX && !model.chained && !planned {
             evolve(&model, &mut annealing, &mut budget, &mut chance, heat);
         } else {
             annealing.run(&mut budget, &mut chance, heat, 1.0);
@@ -78,7 +84,7 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
         state = annealing.state;
     }
     // Moves judge each route by itself.
-    if !model.chained {
+    if !model.chained && model.jobs <= POLISHED_MAX {
         polish(&model, &mut state);
         debug_assert_eq!(state.recomputed_cost(&model), Some(state.cost));
     }

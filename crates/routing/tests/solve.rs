@@ -259,3 +259,53 @@ fn a_van_returns_for_a_second_load() {
     let mut params = Params { seed: 3, max_iterations: 1, spent: &mut |_| 0.0, start };
     assert_eq!(solve(&problem, &mut params).unwrap().cost, solution.cost);
 }
+
+/// One depot and equal vehicles, with one-way detours; with or without windows.
+fn plain(seed: u64, jobs: usize, timed: bool) -> Problem {
+    let mut dice = Dice(seed);
+    let size = jobs + 1;
+    let points: Vec<(i64, i64)> = (0..size).map(|_| (dice.below(200), dice.below(200))).collect();
+    let mut distance = Vec::new();
+    for a in &points {
+        for b in &points {
+            let detour = if a == b { 0 } else { dice.below(9) };
+            distance.push((a.0 - b.0).abs() + (a.1 - b.1).abs() + detour);
+        }
+    }
+    let job = |place: usize, dice: &mut Dice| {
+        let open = dice.below(800);
+        let windows = if timed { vec![(open, open + 200)] } else { Vec::new() };
+        Job { place, delivery: vec![1 + dice.below(9)], windows, service: 5, ..Job::default() }
+    };
+    let shift = if timed { (0, 2_000) } else { Vehicle::default().shift };
+    let van = Vehicle { shift, cost_per_duration: 0, ..vehicle(&[60]) };
+    Problem {
+        size,
+        duration: distance.clone(),
+        distance,
+        vehicles: vec![van; jobs],
+        jobs: (1..size).map(|place| job(place, &mut dice)).collect(),
+        pairs: Vec::new(),
+    }
+}
+
+#[test]
+fn plain_plans_break_no_rule_and_are_the_same_for_the_same_seed() {
+    // Jobs, windows, iterations: bred, shaken for a while and then bred, shaken.
+    let rows = [
+        (4, true, 400),
+        (30, false, 20_000),
+        (30, true, 20_000),
+        (150, true, 20_000),
+        (360, false, 30_000),
+        (510, false, 30_000),
+    ];
+    for (jobs, timed, iterations) in rows {
+        let problem = plain(jobs as u64, jobs, timed);
+        let solution = run(&problem, 3, iterations);
+        assert_eq!(check(&problem, &solution), [], "{jobs}");
+        assert!(solution.unassigned.is_empty(), "{jobs}");
+        assert!(solution.iterations <= iterations, "{jobs}");
+        assert_eq!(solution, run(&problem, 3, iterations), "{jobs}");
+    }
+}

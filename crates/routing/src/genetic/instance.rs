@@ -1,0 +1,150 @@
+//! A plain problem in flat arrays: one depot, equal vehicles, one load, one window per job.
+
+use super::angles::angles;
+use crate::model::Model;
+use crate::problem::{NUMBER_MAX, UNREACHABLE};
+use crate::span::Span;
+use crate::state::job_span;
+
+/// Costs and times of single legs stay below this, so that a leg is four bytes and no sum
+/// overflows.
+const LEG_MAX: i64 = 1 << 28;
+
+/// Partners of each job in the local search (granularity): Vidal, "Hybrid genetic search for the
+/// CVRP", 2022, section 3.3, takes 20; with windows the nearest in distance often do not fit.
+const PARTNERS: usize = 20;
+const PARTNERS_TIMED: usize = 24;
+
+pub(crate) struct Instance {
+    /// Nodes below this are the jobs of the model; every other node is the depot.
+    pub jobs: usize,
+    /// Routes that the search may use.
+    pub routes_max: usize,
+    pub capacity: i64,
+    pub load: Vec<i64>,
+    /// Each job by itself, and the depot's hours last.
+    pub span: Vec<Span>,
+    pub timed: bool,
+    /// Whether a way costs the same in both directions.
+    pub symmetric: bool,
+    /// A number that grows with the direction in which each job lies from the depot.
+    pub angle: Vec<(f64, f64)>,
+    /// Flat `[from * (jobs + 1) + to]`, the depot last.
+    costs: Vec<i32>,
+    /// The same in time; empty where it would be the same.
+    times: Vec<i32>,
+    partners: Vec<u32>,
+    width: usize,
+}
+
+impl Instance {
+    /// Whether the problem has nothing to it that a genetic search does not know.
+    pub(crate) fn is_for(model: &Model) -> bool {
+        let Some(vehicle) = model.problem.vehicles.first() else { return false };
+        model.jobs > 3
+            && model.kinds == 1
+            && model.dimensions <= 1
+            && model.is_plain()
+            && !model.limits_stops
+            && !model.has_several_windows
+            && !model.has_optional
+            && model.everyone_may_do_everything()
+            && vehicle.start == vehicle.end
+    }
+
+    /// The problem in flat arrays, a plan with `used` routes being known; `None` if a leg is too
+    /// long.
+    pub(crate) fn of(model: &Model, used: usize) -> Option<Instance> {
+        let depot = model.problem.vehicles[0].start as u32;
+        let places: Vec<u32> =
+            model.place[..model.jobs].iter().copied().chain(std::iter::once(depot)).collect();
+        let (costs, times) = legs(model, &places)?;
+        let size = places.len();
+        let shift = model.problem.vehicles[0].shift;
+        let jobs = 0..model.jobs as u32;
+        let load: Vec<i64> =
+            jobs.clone().map(|job| model.loads(&model.load, job).iter().sum()).collect();
+        let width = if model.timeless { PARTNERS } else { PARTNERS_TIMED }.min(model.jobs - 1);
+        let symmetric =
+            (0..size).all(|a| (0..a).all(|b| costs[a * size + b] == costs[b * size + a]));
+        Some(Instance {
+            jobs: model.jobs,
+            routes_max: model.vehicles.min(used + used / 3 + 3),
+            capacity: model.problem.vehicles[0].capacity.first().copied().unwrap_or(NUMBER_MAX),
+            load,
+            span: jobs
+                .clone()
+                .map(|job| job_span(model, job))
+                .chain(std::iter::once(Span::stop(0, shift.0, shift.1)))
+                .collect(),
+            timed: !model.timeless,
+            symmetric,
+            angle: angles(size - 1, |a, b| f64::from(costs[b * size + a])),
+            partners: jobs
+                .flat_map(|job| model.near.before(job)[..width].iter().map(|beside| beside.job))
+                .collect(),
+            times: if times == costs { Vec::new() } else { times },
+            costs,
+            width,
+        })
+    }
+
+    #[inline]
+    fn cell(&self, from: u32, to: u32) -> usize {
+        let depot = self.jobs;
+        (from as usize).min(depot) * (depot + 1) + (to as usize).min(depot)
+    }
+
+    #[inline]
+    pub(super) fn cost(&self, from: u32, to: u32) -> i64 {
+        i64::from(self.costs[self.cell(from, to)])
+    }
+
+    #[inline]
+    pub(super) fn time(&self, from: u32, to: u32) -> i64 {
+        let times = if self.times.is_empty() { &self.costs } else { &self.times };
+        i64::from(times[self.cell(from, to)])
+    }
+
+    #[inline]
+    pub(super) fn own_span(&self, node: u32) -> Span {
+        self.span[(node as usize).min(self.jobs)]
+    }
+
+    /// Jobs after which this one fits best.
+    pub(super) fn partners(&self, job: u32) -> &[u32] {
+        &self.partners[job as usize * self.width..(job as usize + 1) * self.width]
+    }
+
+    /// The depot, in places where its node in a route does not matter.
+    pub(super) fn depot(&self) -> u32 {
+        self.jobs as u32
+    }
+}
+
+/// All legs, the last row and column the depot's; an unused vehicle drives from depot to depot for
+/// nothing, and the way out bears what using a vehicle costs.
+fn legs(model: &Model, places: &[u32]) -> Option<(Vec<i32>, Vec<i32>)> {
+    let depot = places.len() - 1;
+    let fixed = model.problem.vehicles[0].fixed_cost;
+    let cells = places.len() * places.len();
+    let (mut costs, mut times) = (Vec::with_capacity(cells), Vec::with_capacity(cells));
+    for (row, &from) in places.iter().enumerate() {
+        for (column, &to) in places.iter().enumerate() {
+            let out = row == depot && column != depot;
+            let mut cost = model.costs(0).get(from, to) + if out { fixed } else { 0 };
+            let mut time = model.duration(from, to);
+            if row == column {
+                (cost, time) = (0, 0);
+            }
+            if cost.max(time) >= LEG_MAX.min(UNREACHABLE) {
+                return None;
+            }
+            costs.push(cost as i32);
+            if !model.timeless {
+                times.push(time as i32);
+            }
+        }
+    }
+    Some((costs, times))
+}

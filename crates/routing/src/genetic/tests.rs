@@ -1,0 +1,229 @@
+//! Every change is held against adding everything up again, on random plans that break rules.
+
+use super::individual::Individual;
+use super::instance::Instance;
+use super::local_search::LocalSearch;
+use super::savings::savings;
+use super::shake::Shaking;
+use super::split::split;
+use super::swap_star::{Cache, swap_star};
+use super::tour::Tour;
+use super::weights::Weights;
+use crate::chance::Chance;
+use crate::model::Model;
+use crate::problem::{Job, Problem, Vehicle};
+
+/// A plain problem with one-way detours; every other one has windows.
+fn plain(seed: u64) -> Problem {
+    let mut chance = Chance::new(seed);
+    let size = 12 + chance.below(10);
+    let timed = seed.is_multiple_of(2);
+    let detour = if seed.is_multiple_of(3) { 1 } else { 30 };
+    let points: Vec<(i64, i64)> =
+        (0..size).map(|_| (chance.below(100) as i64, chance.below(100) as i64)).collect();
+    let mut distance = Vec::new();
+    for a in &points {
+        for b in &points {
+            let more = if a == b { 0 } else { chance.below(detour) as i64 };
+            distance.push((a.0 - b.0).abs() + (a.1 - b.1).abs() + more);
+        }
+    }
+    let job = |place: usize, chance: &mut Chance| {
+        let open = chance.below(300) as i64;
+        Job {
+            place,
+            delivery: vec![1 + chance.below(5) as i64],
+            windows: if timed { vec![(open, open + 100)] } else { Vec::new() },
+            service: chance.below(9) as i64,
+            ..Job::default()
+        }
+    };
+    let shift = if timed { (0, 600) } else { Vehicle::default().shift };
+    let vehicle = Vehicle {
+        capacity: vec![14],
+        cost_per_distance: 1,
+        fixed_cost: 25,
+        shift,
+        ..Vehicle::default()
+    };
+    Problem {
+        size,
+        duration: distance.clone(),
+        distance,
+        vehicles: vec![vehicle; 8],
+        jobs: (1..size).map(|place| job(place, &mut chance)).collect(),
+        pairs: Vec::new(),
+    }
+}
+
+fn with_tour(seed: u64, test: impl Fn(Tour, &mut Chance)) {
+    let problem = plain(seed);
+    let model = Model::new(&problem, &[]);
+    let instance = Instance::of(&model, 6).unwrap();
+    let weights = Weights::new(&instance);
+    let mut tour = Tour::new(&instance, weights);
+    let mut chance = Chance::new(seed + 1);
+    tour.load(&random_routes(&instance, &mut chance), weights, &[]);
+    tour.patience = i64::MAX / 4;
+    test(tour, &mut chance);
+}
+
+fn random_routes(instance: &Instance, chance: &mut Chance) -> Vec<Vec<u32>> {
+    let mut routes = vec![Vec::new(); 4];
+    let mut jobs: Vec<u32> = (0..instance.jobs as u32).collect();
+    chance.shuffle(&mut jobs);
+    jobs.into_iter().for_each(|job| routes[chance.below(4)].push(job));
+    routes
+}
+
+/// Judges one random change and makes it; whether there was one.
+fn random_change<const TIMED: bool>(tour: &mut Tour, chance: &mut Chance) -> Option<i64> {
+    let jobs = tour.instance.jobs;
+    let mut job = || chance.below(jobs) as u32;
+    let (one, two) = (job(), job());
+    if one == two {
+        return None;
+    }
+    match chance.below(5) {
+        0 | 1 => {
+            let first = tour.piece(one, 1 + chance.below(3) as u32)?;
+            let turn = chance.below(3) == 0;
+            let second = match chance.below(4) {
+                0 if !turn => tour.piece(two, 1 + chance.below(3) as u32)?,
+                1 => tour.gap(tour.start(chance.below(tour.lines.len()))),
+                _ => tour.gap(two),
+            };
+            let delta = tour.judge_exchange::<TIMED>(&first, &second, turn)?;
+            tour.exchange(&first, &second, turn);
+            Some(delta)
+        }
+        2 => {
+            let delta = tour.judge_two_opt::<TIMED>(one, two)?;
+            tour.two_opt(one, two);
+            Some(delta)
+        }
+        3 => {
+            let two = if chance.below(4) == 0 { tour.start(chance.below(6)) } else { two };
+            let delta = tour.judge_two_opt_star::<TIMED>(one, two)?;
+            tour.two_opt_star(one, two);
+            Some(delta)
+        }
+        _ if TIMED => None,
+        _ => {
+            let delta = tour.judge_crossing(one, two)?;
+            tour.crossing(one, two);
+            Some(delta)
+        }
+    }
+}
+
+#[test]
+fn every_change_is_worth_what_adding_up_again_says() {
+    for seed in 0..60 {
+        with_tour(seed, |mut tour, chance| {
+            let mut made = 0;
+            for step in 0..400 {
+                let before = tour.recomputed();
+                let judged = if tour.instance.timed {
+                    random_change::<true>(&mut tour, chance)
+                } else {
+                    random_change::<false>(&mut tour, chance)
+                };
+                let Some(delta) = judged else { continue };
+                // Penalties are rounded down route by route.
+                let found = tour.recomputed() - before;
+                assert_eq!(found, delta, "seed {seed} step {step}");
+                made += 1;
+            }
+            assert!(made > 100, "{made}");
+            let mut all: Vec<u32> = tour.routes().concat();
+            all.sort_unstable();
+            assert!(all.into_iter().eq(0..tour.instance.jobs as u32), "seed {seed}");
+        });
+    }
+}
+
+#[test]
+fn swap_star_gains_what_adding_up_again_says() {
+    for seed in 0..200 {
+        with_tour(seed, |mut tour, _| {
+            let mut cache = Cache::default();
+            cache.reset(&tour);
+            for pair in [(0, 1), (1, 2), (0, 3)] {
+                let before = tour.recomputed();
+                let star = if tour.instance.timed {
+                    swap_star::<true>(&tour, &mut cache, pair)
+                } else {
+                    swap_star::<false>(&tour, &mut cache, pair)
+                };
+                let Some(star) = star else { continue };
+                tour.swap_star(&star);
+                assert_eq!(tour.recomputed() - before, star.delta, "seed {seed} {pair:?}");
+            }
+        });
+    }
+}
+
+#[test]
+fn a_descent_never_makes_a_plan_worse_and_loses_nobody() {
+    for seed in 0..40 {
+        let problem = plain(seed);
+        let model = Model::new(&problem, &[]);
+        let instance = Instance::of(&model, 6).unwrap();
+        let weights = Weights::new(&instance);
+        let mut chance = Chance::new(seed);
+        let mut tour: Vec<u32> = (0..instance.jobs as u32).collect();
+        chance.shuffle(&mut tour);
+        let routes = split(&instance, &weights, &tour);
+        assert!(routes.concat() == tour, "seed {seed}");
+        let before = Individual::new(&instance, routes.clone());
+        let mut search = LocalSearch::new(&instance, weights);
+        let after = Individual::new(&instance, search.run(&routes, weights, &[], &mut chance));
+        assert!(after.penalized(&weights) <= before.penalized(&weights), "seed {seed}");
+        let mut jobs = after.routes.concat();
+        jobs.sort_unstable();
+        assert!(jobs.into_iter().eq(0..instance.jobs as u32), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_shaken_plan_keeps_all_rules_and_its_cost() {
+    for seed in (1..60).step_by(2) {
+        let problem = plain(seed);
+        let model = Model::new(&problem, &[]);
+        let instance = Instance::of(&model, 8).unwrap();
+        let mut chance = Chance::new(seed);
+        let mut routes: Vec<Vec<u32>> = vec![Vec::new(); instance.routes_max];
+        for job in 0..instance.depot() {
+            let room = |jobs: &Vec<u32>| {
+                let loads = jobs.iter().chain([&job]).map(|&job| instance.load[job as usize]);
+                loads.sum::<i64>() <= instance.capacity
+            };
+            routes.iter_mut().find(|jobs| room(jobs)).unwrap().push(job);
+        }
+        let mut shaking = Shaking::new(&instance, routes);
+        for step in 0..300 {
+            shaking.step(&mut chance, 5.0);
+            let plan = Individual::new(&instance, shaking.kept.clone());
+            assert!(plan.is_feasible(), "seed {seed} step {step}");
+            assert_eq!(plan.cost, shaking.cost, "seed {seed} step {step}");
+            assert_eq!(plan.routes.concat().len(), instance.jobs, "seed {seed} step {step}");
+        }
+    }
+}
+
+#[test]
+fn routes_from_savings_keep_the_load_and_cost_less_than_going_out_for_each_job() {
+    for seed in 0..60 {
+        let problem = plain(seed);
+        let model = Model::new(&problem, &[]);
+        let instance = Instance::of(&model, 8).unwrap();
+        let alone: Vec<Vec<u32>> = (0..instance.depot()).map(|job| vec![job]).collect();
+        let plan = Individual::new(&instance, savings(&instance));
+        assert_eq!(plan.excess, 0, "seed {seed}");
+        assert!(plan.cost < Individual::new(&instance, alone).cost, "seed {seed}");
+        let mut jobs = plan.routes.concat();
+        jobs.sort_unstable();
+        assert!(jobs.into_iter().eq(0..instance.depot()), "seed {seed}");
+    }
+}
