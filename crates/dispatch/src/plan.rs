@@ -1,8 +1,8 @@
 //! Planning a day, from nothing or around what a person has locked.
 
-use crate::input::PlanInput;
+use crate::input::{PlanInput, StopRequest};
 use crate::route_plan::{PlannedRoute, Reason, RouteLock, RoutePlan, Unplanned, VanReason};
-use crate::task::{Task, task};
+use crate::task::{Stay, Task, Ties, task};
 use crate::timing::timed;
 use roads::{Matrix, Metric, RoadGraph};
 use routing::{Block, Params, ProblemError, Progress, Solution, VehicleRoute};
@@ -52,11 +52,30 @@ pub fn replan(
     previous: &RoutePlan,
     params: &mut PlanParams,
 ) -> Result<RoutePlan, PlanError> {
+    replan_within(input, matrix, previous, &Scope::default(), params)
+}
+
+/// What a plan made anew during the day may touch.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    /// Vans whose routes stay as they are.
+    pub still: Vec<usize>,
+    /// Stops that are no longer wanted.
+    pub gone: Vec<usize>,
+    /// What it costs to give a stop another van than it has.
+    pub stay_minor: Option<i64>,
+}
+
+pub(crate) fn replan_within(
+    input: &PlanInput,
+    matrix: &Matrix,
+    previous: &RoutePlan,
+    scope: &Scope,
+    params: &mut PlanParams,
+) -> Result<RoutePlan, PlanError> {
     check_input(input, matrix)?;
-    let kept = Kept::of(input, previous);
-    let vans = (0..input.vans.len()).filter(|&van| !kept.frozen(van)).collect();
-    let stops = (0..input.stops.len()).filter(|&stop| !kept.taken[stop]).collect();
-    let task = task(input, matrix, vans, stops, &kept.fixed_van);
+    let kept = Kept::of(input, previous, scope);
+    let task = kept.task(input, matrix, previous, scope);
     let mut search = Params {
         seed: params.seed,
         max_iterations: params.max_iterations,
@@ -91,10 +110,30 @@ struct Kept {
     fixed_van: Vec<Option<usize>>,
     /// Vans with a sequence that stays, and their stops.
     sequences: Vec<(usize, Vec<usize>)>,
+    /// What each van has driven already, before anything that is planned.
+    driven: Vec<Vec<usize>>,
 }
 
 impl Kept {
-    fn of(input: &PlanInput, previous: &RoutePlan) -> Kept {
+    fn task(
+        &self,
+        input: &PlanInput,
+        matrix: &Matrix,
+        previous: &RoutePlan,
+        scope: &Scope,
+    ) -> Task {
+        let vans = (0..input.vans.len()).filter(|&van| !self.frozen(van)).collect();
+        let stops = (0..input.stops.len()).filter(|&stop| !self.taken[stop]).collect();
+        let van_of = |stop: &StopRequest| input.van_index(&previous.find(&stop.id)?.0.van);
+        let van_now: Vec<Option<usize>> = match scope.stay_minor {
+            Some(_) => input.stops.iter().map(van_of).collect(),
+            None => Vec::new(),
+        };
+        let stay = scope.stay_minor.map(|cost_minor| Stay { van_now: &van_now, cost_minor });
+        task(input, matrix, vans, stops, &Ties { fixed_van: &self.fixed_van, stay })
+    }
+
+    fn of(input: &PlanInput, previous: &RoutePlan, scope: &Scope) -> Kept {
         let mut kept = Kept {
             taken: vec![false; input.stops.len()],
             fixed_van: input
@@ -107,13 +146,21 @@ impl Kept {
                 })
                 .collect(),
             sequences: Vec::new(),
+            driven: Vec::new(),
         };
+        scope.gone.iter().for_each(|&stop| kept.taken[stop] = true);
+        kept.note_state(input);
         for route in &previous.routes {
             let Some(van) = input.van_index(&route.van) else { continue };
             let known = route.stops.iter().filter_map(|stop| {
-                input.stop_index(&stop.request).map(|index| (index, stop.locked))
+                let index = input.stop_index(&stop.request)?;
+                (!scope.gone.contains(&index)).then_some((index, stop.locked))
             });
-            match route.lock {
+            if input.vans[van].now.out {
+                continue;
+            }
+            let still = scope.still.contains(&van);
+            match if still { RouteLock::Sequence } else { route.lock } {
                 RouteLock::Sequence => {
                     let stops: Vec<usize> = known.map(|(stop, _)| stop).collect();
                     stops.iter().for_each(|&stop| kept.taken[stop] = true);
@@ -125,7 +172,28 @@ impl Kept {
                     .for_each(|(stop, _)| kept.fixed_van[stop] = Some(van)),
             }
         }
+        for &van in &scope.still {
+            if !kept.frozen(van) {
+                kept.sequences.push((van, Vec::new()));
+            }
+        }
         kept
+    }
+
+    /// What is driven, on board or broken down.
+    fn note_state(&mut self, input: &PlanInput) {
+        for (van, details) in input.vans.iter().enumerate() {
+            let driven = details.now.driven.iter().filter_map(|id| input.stop_index(id));
+            let driven: Vec<usize> = driven.collect();
+            driven.iter().for_each(|&stop| self.taken[stop] = true);
+            for stop in details.now.loaded.iter().filter_map(|id| input.stop_index(id)) {
+                self.fixed_van[stop] = Some(van);
+            }
+            if details.now.out {
+                self.sequences.push((van, driven.clone()));
+            }
+            self.driven.push(driven);
+        }
     }
 
     fn frozen(&self, van: usize) -> bool {
@@ -160,6 +228,12 @@ fn assemble(
         let stops = route.jobs.iter().map(|&job| task.stops[job]).collect();
         (task.vans[route.vehicle], stops)
     }));
+    for (van, driven) in kept.driven.iter().enumerate().filter(|(van, _)| !kept.frozen(*van)) {
+        match by_van.iter_mut().find(|(known, _)| *known == van) {
+            Some((_, stops)) => drop(stops.splice(0..0, driven.iter().copied())),
+            None => by_van.push((van, driven.clone())),
+        }
+    }
     by_van.retain(|(_, stops)| !stops.is_empty());
     by_van.sort_by_key(|&(van, _)| van);
     let routes = by_van
@@ -170,12 +244,11 @@ fn assemble(
             route
         })
         .collect();
-    let unplanned = solution
-        .unassigned
-        .iter()
-        .map(|&job| unplanned(input, kept, task, solution, job))
-        .collect();
-    RoutePlan { routes, unplanned, ..RoutePlan::default() }.totaled()
+    let mut plan = RoutePlan { routes, ..RoutePlan::default() };
+    let why = |&job: &usize| unplanned(input, kept, task, solution, job, (matrix, &plan));
+    let unplanned = solution.unassigned.iter().map(why).collect();
+    plan.unplanned = unplanned;
+    plan.totaled()
 }
 
 fn keep_locks(
@@ -204,15 +277,22 @@ fn unplanned(
     task: &Task,
     solution: &Solution,
     job: usize,
+    (matrix, plan): (&Matrix, &RoutePlan),
 ) -> Unplanned {
     let blocks = routing::explain_unassigned(&task.problem, solution, job);
     let reason_for = |van: usize| {
         if kept.frozen(van) {
-            return Reason::RouteLocked;
+            return state_reason(input, matrix, plan, task.stops[job], van);
         }
         match task.vans.iter().position(|&known| known == van) {
             Some(vehicle) if has_most_stops(task, solution, vehicle) => {
                 reason(blocks[vehicle].min(Block::Limit))
+            }
+            Some(_) if !input.vans[van].can_have(&input.stops[task.stops[job]]) => {
+                Reason::NotOnBoard
+            }
+            Some(_) if !input.vans[van].is_equipped_for(&input.stops[task.stops[job]]) => {
+                Reason::NotEquipped
             }
             Some(vehicle) => reason(blocks[vehicle]),
             None => Reason::RouteLocked,
@@ -225,6 +305,26 @@ fn unplanned(
         .map(|(van, details)| VanReason { van: details.id.clone(), reason: reason_for(van) })
         .collect();
     Unplanned { id: input.stops[task.stops[job]].id.clone(), reasons }
+}
+
+/// What keeps a stop from a van that was not planned anew.
+fn state_reason(
+    input: &PlanInput,
+    matrix: &Matrix,
+    plan: &RoutePlan,
+    stop: usize,
+    van: usize,
+) -> Reason {
+    let details = &input.vans[van];
+    let lock = plan.route_of(&details.id).map_or(RouteLock::Open, |route| route.lock);
+    if details.now.out {
+        Reason::VanOut
+    } else if lock == RouteLock::Sequence {
+        Reason::RouteLocked
+    } else {
+        crate::advise::least(input, matrix, plan, stop, van)
+            .map_or(Reason::RouteLocked, |least| least.reason)
+    }
 }
 
 fn has_most_stops(task: &Task, solution: &Solution, vehicle: usize) -> bool {

@@ -52,6 +52,7 @@ pub use check::{Violation, check};
 pub use explain::{Block, explain_unassigned};
 pub use islands::{best_of, island_seed};
 pub use problem::{Job, Pause, Problem, ProblemError, UNREACHABLE, Vehicle};
+pub use rich::{arrive_after, driven};
 pub use search::{Params, Progress, solve};
 pub use solution::{Solution, VehicleRoute};
 pub use terms::{Terms, route_terms, terms};

@@ -194,8 +194,9 @@ fn arrive(speeds: &[(i64, i64)], from: i64, way: i64) -> i64 {
     if speeds.is_empty() { from + way } else { arrive_after(speeds, from, way * 1000) }
 }
 
-/// The same for a length in thousandths of a unit of usual driving time.
-fn arrive_after(speeds: &[(i64, i64)], from: i64, mut left: i64) -> i64 {
+/// When a leg is over whose length is `left` thousandths of a unit of usual driving time, with
+/// speeds as [`Vehicle::speeds`] has them.
+pub fn arrive_after(speeds: &[(i64, i64)], from: i64, mut left: i64) -> i64 {
     let mut now = from;
     let mut next = speeds.partition_point(|&(since, _)| since <= now);
     loop {
@@ -212,7 +213,7 @@ fn arrive_after(speeds: &[(i64, i64)], from: i64, mut left: i64) -> i64 {
 }
 
 /// How far one drives from one moment to another, in thousandths of a unit of usual driving time.
-fn driven(speeds: &[(i64, i64)], from: i64, to: i64) -> i64 {
+pub fn driven(speeds: &[(i64, i64)], from: i64, to: i64) -> i64 {
     let since = speeds.iter().map(|&(since, _)| since);
     let borders: Vec<i64> = since.filter(|since| (from + 1..to).contains(since)).collect();
     let starts = std::iter::once(from).chain(borders.iter().copied());
