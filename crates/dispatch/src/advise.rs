@@ -183,7 +183,8 @@ fn reason(constraint: Constraint) -> Reason {
     match constraint {
         Constraint::Weight | Constraint::Volume | Constraint::Pieces => Reason::Full,
         Constraint::TimeWindow | Constraint::Break => Reason::NoTime,
-        Constraint::ShiftEnd | Constraint::MaxDuration | Constraint::MaxDistance => Reason::Shift,
+        Constraint::ShiftEnd => Reason::Shift,
+        Constraint::MaxDuration | Constraint::MaxDistance => Reason::TooFar,
         Constraint::MaxStops => Reason::MaxStops,
         Constraint::Unreachable => Reason::Unreachable,
         Constraint::Locked => Reason::OtherVan,

@@ -294,6 +294,9 @@ fn unplanned(
             Some(_) if !input.vans[van].is_equipped_for(&input.stops[task.stops[job]]) => {
                 Reason::NotEquipped
             }
+            Some(vehicle) if blocks[vehicle] == Block::Limit && has_longest(input, van) => {
+                Reason::TooFar
+            }
             Some(vehicle) => reason(blocks[vehicle]),
             None => Reason::RouteLocked,
         }
@@ -325,6 +328,11 @@ fn state_reason(
         crate::advise::least(input, matrix, plan, stop, van)
             .map_or(Reason::RouteLocked, |least| least.reason)
     }
+}
+
+fn has_longest(input: &PlanInput, van: usize) -> bool {
+    let rules = &input.vans[van].rules;
+    rules.max_duration.is_some() || rules.max_distance.is_some()
 }
 
 fn has_most_stops(task: &Task, solution: &Solution, vehicle: usize) -> bool {

@@ -149,6 +149,8 @@ pub enum Reason {
     TakenOff,
     /// The van lacks the equipment, or does not deliver in this zone.
     NotEquipped,
+    /// Beyond the van's longest route, in time or in distance.
+    TooFar,
     /// The van has left without the goods.
     NotOnBoard,
     /// The van has broken down.
