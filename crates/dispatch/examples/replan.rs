@@ -27,17 +27,32 @@ fn main() {
     drive(&mut input, &base, at(180));
     let (van, stop) =
         (base.routes[3].van.clone(), base.routes[3].stops.last().unwrap().request.clone());
-    let (target, new) = (base.routes[7].van.clone(), input.stops[STOPS - 1].id.clone());
+    let new = input.stops[STOPS - 1].id.clone();
+    // A return may still change vans when the goods of other stops no longer can.
+    let is_return = |id: &String| input.stops.iter().any(|s| s.id == *id && s.rules.collect);
+    let all =
+        base.routes.iter().flat_map(|r| r.stops.iter().rev().map(move |s| (&r.van, &s.request)));
+    let (_, dragged) = { all }.find(|(_, id)| is_return(id)).unwrap();
+    let from = base.find(dragged).unwrap().0.van.clone();
+    let target = base.routes.iter().rev().find(|r| r.van != from).unwrap().van.clone();
+    for van in &mut input.vans {
+        van.now.loaded.retain(|id| id != dragged);
+    }
     let changes = [
         Disruption::NewStop { stop: new },
-        Disruption::CancelledStop { stop: stop.clone() },
+        Disruption::CancelledStop { stop },
         Disruption::VanLate { van: van.clone(), until: at(240) },
         Disruption::VanOut { van, goods_are_back: true },
-        Disruption::Dragged { stop, van: target, position: usize::MAX },
+        Disruption::Dragged { stop: dragged.clone(), van: target, position: usize::MAX },
         Disruption::StreetsChanged,
     ];
     for change in &changes {
-        measure(&input, &matrix, &base, change);
+        if matches!(change, Disruption::NewStop { .. }) {
+            measure(&input, &matrix, &base, change);
+            input.stops.truncate(STOPS - 1);
+        } else {
+            measure(&input, &cells, &base, change);
+        }
     }
 }
 

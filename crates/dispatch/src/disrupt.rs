@@ -10,6 +10,7 @@ use crate::timing::{Broken, leg, timed};
 use domain::Timestamp;
 use roads::Matrix;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// Routes planned again beside those that something happened to: enough for a detour to find a
@@ -98,8 +99,9 @@ pub fn replan_after(
     let kept = kept(&input, matrix, &start, change);
     let scope = scope(&input, matrix, &start, change);
     let mut found = replan_within(&input, matrix, &kept.plan, &scope, params)?;
-    if !kept.forces(&input, &found, &start) && cost(&kept.plan) <= cost(&found) {
-        found = kept.plan.clone();
+    if kept.is_whole(&input, &found, &start) && cost(&kept.plan) <= cost(&found) {
+        let unplanned = std::mem::take(&mut found.unplanned);
+        found = RoutePlan { unplanned, ..kept.plan.clone() };
     }
     if matches!(change, Disruption::Dragged { .. }) {
         free_again(&mut found, plan, change);
@@ -181,14 +183,17 @@ struct Kept {
 }
 
 impl Kept {
-    /// Whether the old routes cannot simply stay: a rule is broken, or fewer stops are planned.
-    fn forces(&self, input: &PlanInput, found: &RoutePlan, before: &RoutePlan) -> bool {
-        let planned = |plan: &RoutePlan| plan.routes.iter().map(|r| r.stops.len()).sum::<usize>();
+    /// Whether the old routes can simply stay: no rule is broken, and the same stops are planned.
+    fn is_whole(&self, input: &PlanInput, found: &RoutePlan, before: &RoutePlan) -> bool {
+        let planned = |plan: &RoutePlan| {
+            let stops = plan.routes.iter().flat_map(|route| &route.stops);
+            stops.map(|stop| stop.request.clone()).collect::<BTreeSet<String>>()
+        };
         let out = before
             .routes
             .iter()
             .any(|route| input.van_index(&route.van).is_none_or(|van| input.vans[van].now.out));
-        !self.broken.is_empty() || out || planned(&self.plan) < planned(found)
+        self.broken.is_empty() && !out && planned(&self.plan) == planned(found)
     }
 }
 
@@ -235,8 +240,16 @@ fn scope(input: &PlanInput, matrix: &Matrix, plan: &RoutePlan, change: &Disrupti
     }
     let mut others: Vec<(i64, usize)> = (0..input.vans.len())
         .filter(|van| !vans.contains(van) && !input.vans[*van].now.out)
+        // Vans in the yard are few kinds, and often the only ones that can still load.
+        .filter(|&van| plan.route_of(&input.vans[van].id).is_some())
         .filter_map(|van| Some((nearest(input, matrix, plan, van, &places)?, van)))
         .collect();
+    if let Disruption::NewStop { .. } = change {
+        // Who has left without the goods is no help.
+        let can =
+            |van: usize| places.iter().all(|&stop| input.vans[van].can_have(&input.stops[stop]));
+        others.iter_mut().filter(|(_, van)| !can(*van)).for_each(|other| other.0 = i64::MAX);
+    }
     others.sort_unstable();
     let still = others.into_iter().skip(NEIGHBORS).map(|(_, van)| van).collect();
     Scope { still, gone, stay_minor }

@@ -39,6 +39,8 @@ pub enum EditRefusal {
     StopLocked(String),
     #[error("the stop `{0}` is done or under way, or would come before one that is")]
     StopDriven(String),
+    #[error("the goods of stop `{0}` are on another van, or not on board of this one")]
+    NotOnBoard(String),
     #[error("the move breaks {} rules", .0.len())]
     Breaks(Vec<Broken>),
 }
@@ -76,6 +78,9 @@ pub fn apply_move(
     }
     if edited.check.broken.iter().any(|broken| broken.constraint == Constraint::Locked) {
         return Err(EditRefusal::StopLocked(stop.to_owned()));
+    }
+    if edited.check.broken.iter().any(|broken| broken.constraint == Constraint::NotOnBoard) {
+        return Err(EditRefusal::NotOnBoard(stop.to_owned()));
     }
     if edited.check.broken.iter().any(|broken| broken.constraint == Constraint::Driven) {
         return Err(EditRefusal::StopDriven(stop.to_owned()));

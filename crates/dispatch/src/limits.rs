@@ -37,7 +37,7 @@ fn stop_limits(trip: &Trip<'_>, position: usize) -> Vec<Broken> {
     let rules = [
         (Constraint::Locked, stop.locked_van.as_ref().is_some_and(|only| *only != van.id)),
         (Constraint::Skill, !van.is_equipped_for(stop)),
-        (Constraint::NotOnBoard, !van.can_have(stop)),
+        (Constraint::NotOnBoard, !van.can_have(stop) || trip.is_with_another(&stop.id)),
         (Constraint::Order, fetched_late),
         (Constraint::Driven, driven),
     ];

@@ -1,6 +1,6 @@
 //! Orders into a problem for the solver, and back.
 
-use crate::input::PlanInput;
+use crate::input::{PlanInput, Van};
 use crate::rules::Pause;
 use crate::timing::{COST_PER_METER, COST_PER_MINOR, COST_PER_SECOND, Driven, driven, leg};
 use domain::Timestamp;
@@ -10,6 +10,10 @@ use routing::{Job, Problem, UNREACHABLE, Vehicle};
 /// Levels of priority; each outweighs this many stops of the level below.
 const PRIORITY_MAX: u8 = 3;
 const PRIORITY_STEP: i64 = 4;
+/// How late goods on board may come, in seconds, and by how much a minute of it outweighs one of
+/// driving.
+const LATE_MAX: i64 = 86_400;
+const LATE_PRICE: i64 = 10;
 /// The solver's limit for any one number.
 const NUMBER_MAX: i64 = 1 << 38;
 
@@ -74,7 +78,7 @@ pub(crate) fn task(
         .enumerate()
         .map(|(index, &stop)| {
             let job = job(input, stop, index + 1, origin, deterrent);
-            with_vans(input, ties, &vans, stop, job)
+            with_vans(input, ties, &vans, stop, on_board(input, stop, job))
         })
         .collect();
     let size = places.len();
@@ -85,6 +89,21 @@ pub(crate) fn task(
         problem.jobs[bring].delivery = problem.jobs[fetch].pickup.clone();
     }
     Task { problem, vans, stops }
+}
+
+/// Goods on board are better brought late than not at all: their windows bend, at a price that
+/// outweighs any detour.
+fn on_board(input: &PlanInput, stop: usize, mut job: Job) -> Job {
+    let id = &input.stops[stop].id;
+    let holds = |van: &&Van| van.now.left_at.is_some() && van.now.loaded.contains(id);
+    if let Some(van) = input.vans.iter().find(holds) {
+        let price = van.cost_per_hour_minor.max(1).saturating_mul(COST_PER_SECOND * LATE_PRICE);
+        job.cost_per_late = job.cost_per_late.max(price);
+        job.late_max = LATE_MAX;
+        job.prize =
+            job.prize.map(|prize| prize.saturating_mul(PRIORITY_STEP.pow(3)).min(NUMBER_MAX));
+    }
+    job
 }
 
 /// Who may take the stop, and who knows it.

@@ -102,6 +102,14 @@ impl<'t> Trip<'t> {
         &self.input.stops[self.stops[position]]
     }
 
+    /// Whether another van has left with the goods.
+    pub(crate) fn is_with_another(&self, stop: &str) -> bool {
+        let holds = |van: &Van| {
+            van.now.left_at.is_some() && van.now.loaded.iter().any(|loaded| loaded == stop)
+        };
+        self.input.vans.iter().any(|van| van.id != self.van.id && holds(van))
+    }
+
     pub(crate) fn load_at_start(&self) -> Load {
         let stops = (0..self.stops.len()).map(|position| self.stop(position));
         stops.filter(|stop| stop.is_from_depot()).map(StopRequest::load).sum()
