@@ -121,8 +121,6 @@ struct Search<'m, 'p> {
     loads: &'m [i64],
     best: Option<Spot>,
     limit: i64,
-    /// A route with the job in it, where it must be worked out in full.
-    trial: Vec<u32>,
 }
 
 impl<'m, 'p> Search<'m, 'p> {
@@ -136,7 +134,6 @@ impl<'m, 'p> Search<'m, 'p> {
             loads: model.loads(&model.load, job),
             best: None,
             limit: i64::MAX,
-            trial: Vec::new(),
         }
     }
 
@@ -159,16 +156,12 @@ impl<'m, 'p> Search<'m, 'p> {
         } else {
             delta -= stop.leg;
         }
-        if self.model.is_rich {
-            delta += self.model.unfamiliar(vehicle, self.job);
-            // What a stop adds beyond its way is rarely a saving, and looked at only if it may win.
-            if delta < self.limit && !blink.now(chance) {
-                self.consider_in_full(state, vehicle, after);
-            }
+        if delta >= self.limit {
             return;
         }
-        if delta < self.limit
-            && (self.model.timeless || self.is_in_time(state, vehicle, after, stop))
+        if self.model.is_rich {
+            self.consider_in_full(state, vehicle, after, delta, chance, blink);
+        } else if (self.model.timeless || self.is_in_time(state, vehicle, after, stop))
             && !blink.now(chance)
         {
             self.limit = delta;
@@ -176,16 +169,29 @@ impl<'m, 'p> Search<'m, 'p> {
         }
     }
 
-    /// Drives the whole route with the job in it.
-    fn consider_in_full(&mut self, state: &State, vehicle: usize, after: u32) {
-        let route = &state.routes[vehicle];
-        self.trial.clear();
-        self.trial.extend_from_slice(&route.jobs);
-        self.trial.insert(position_after(self.model, &route.jobs, after), self.job);
-        let hours = (route.ready, route.due);
-        let Some(worked) = work_out_within(self.model, vehicle, &self.trial, hours) else {
+    /// Drives the whole route with the job in it. What a stop adds beyond its way is rarely a
+    /// saving, so a place whose way alone is dearer than another place is not looked at. Apart from
+    /// `consider`, which must stay short.
+    #[cold]
+    #[inline(never)]
+    fn consider_in_full(
+        &mut self,
+        state: &State,
+        vehicle: usize,
+        after: u32,
+        way: i64,
+        chance: &mut Chance,
+        blink: &mut Blink,
+    ) {
+        if way + self.model.unfamiliar(vehicle, self.job) >= self.limit || blink.now(chance) {
             return;
-        };
+        }
+        let route = &state.routes[vehicle];
+        let mut trial = Vec::with_capacity(route.jobs.len() + 1);
+        trial.extend_from_slice(&route.jobs);
+        trial.insert(position_after(self.model, &route.jobs, after), self.job);
+        let hours = (route.ready, route.due);
+        let Some(worked) = work_out_within(self.model, vehicle, &trial, hours) else { return };
         let delta = worked.cost - route.cost;
         if delta < self.limit {
             self.limit = delta;
