@@ -4,7 +4,8 @@
 //! answers with a new one. What a person has locked, planning never moves.
 //!
 //! Data in -> data out: stops, vans, a depot and travel times -> [`plan()`] -> [`RoutePlan`] ->
-//! [`check_move`], [`apply_move`], [`manifest()`], [`diff()`].
+//! [`check_move`], [`apply_move`], [`manifest()`], [`diff()`]; something happens -> [`replan_after`];
+//! a question about a stop -> [`relaxations`], [`best_slots`], [`what_if`].
 
 mod rules;
 mod input;
@@ -13,10 +14,12 @@ mod timing;
 mod walk;
 mod limits;
 mod task;
+mod kept;
 mod plan;
 mod edit;
 mod retime;
 mod advise;
+mod scope;
 mod disrupt;
 mod trial;
 mod lifecycle;
