@@ -37,6 +37,10 @@ pub enum EditRefusal {
     RouteLocked(String),
     #[error("the stop `{0}` is locked to its van")]
     StopLocked(String),
+    #[error("the stop `{0}` is done or under way, or would come before one that is")]
+    StopDriven(String),
+    #[error("the goods of stop `{0}` are on another van, or not on board of this one")]
+    NotOnBoard(String),
     #[error("the move breaks {} rules", .0.len())]
     Breaks(Vec<Broken>),
 }
@@ -75,6 +79,12 @@ pub fn apply_move(
     if edited.check.broken.iter().any(|broken| broken.constraint == Constraint::Locked) {
         return Err(EditRefusal::StopLocked(stop.to_owned()));
     }
+    if edited.check.broken.iter().any(|broken| broken.constraint == Constraint::NotOnBoard) {
+        return Err(EditRefusal::NotOnBoard(stop.to_owned()));
+    }
+    if edited.check.broken.iter().any(|broken| broken.constraint == Constraint::Driven) {
+        return Err(EditRefusal::StopDriven(stop.to_owned()));
+    }
     if !edited.check.ok && !force {
         return Err(EditRefusal::Breaks(edited.check.broken));
     }
@@ -103,6 +113,9 @@ pub fn unplan(
         return Err(EditRefusal::StopLocked(stop.to_owned()));
     }
     let van = van_index(input, &route.van)?;
+    if input.vans[van].now.driven.iter().any(|driven| driven == stop) {
+        return Err(EditRefusal::StopDriven(stop.to_owned()));
+    }
     let mut stops = indices(input, route)?;
     stops.remove(at);
     let mut after = plan.clone();

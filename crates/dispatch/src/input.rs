@@ -1,5 +1,6 @@
 //! What is to be planned.
 
+use crate::rules::{DayRules, StopRules, VanNow, VanRules};
 use domain::{Grams, LonLat, Milliliters, Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,8 @@ pub struct StopRequest {
     pub priority: u8,
     /// Only this van may take it.
     pub locked_van: Option<String>,
+    #[serde(default)]
+    pub rules: StopRules,
 }
 
 impl StopRequest {
@@ -89,6 +92,10 @@ pub struct Van {
     /// Per hour of driving, in minor units.
     pub cost_per_hour_minor: i64,
     pub max_stops: Option<usize>,
+    #[serde(default)]
+    pub rules: VanRules,
+    #[serde(default)]
+    pub now: VanNow,
 }
 
 /// Where the vans start and end.
@@ -105,6 +112,33 @@ pub struct PlanInput {
     pub depot: Depot,
     pub vans: Vec<Van>,
     pub stops: Vec<StopRequest>,
+    #[serde(default)]
+    pub rules: DayRules,
+}
+
+impl StopRequest {
+    /// Whether the goods come from the depot.
+    pub(crate) fn is_from_depot(&self) -> bool {
+        !self.rules.collect && self.rules.fetched_at.is_none()
+    }
+}
+
+impl Van {
+    /// Whether its equipment and its zones allow a stop.
+    pub(crate) fn is_equipped_for(&self, stop: &StopRequest) -> bool {
+        let zones = &self.rules.zones;
+        let near = stop.rules.zone.as_ref().is_none_or(|zone| zones.contains(zone));
+        stop.rules.skills.iter().all(|skill| self.rules.skills.contains(skill))
+            && (zones.is_empty() || near)
+    }
+
+    /// Whether the goods are on board, or can still come on board.
+    pub(crate) fn can_have(&self, stop: &StopRequest) -> bool {
+        self.now.left_at.is_none()
+            || !stop.is_from_depot()
+            || self.now.loaded.contains(&stop.id)
+            || self.now.driven.contains(&stop.id)
+    }
 }
 
 impl PlanInput {

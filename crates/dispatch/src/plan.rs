@@ -1,8 +1,9 @@
 //! Planning a day, from nothing or around what a person has locked.
 
 use crate::input::PlanInput;
+use crate::kept::{Kept, Scope};
 use crate::route_plan::{PlannedRoute, Reason, RouteLock, RoutePlan, Unplanned, VanReason};
-use crate::task::{Task, task};
+use crate::task::Task;
 use crate::timing::timed;
 use roads::{Matrix, Metric, RoadGraph};
 use routing::{Block, Params, ProblemError, Progress, Solution, VehicleRoute};
@@ -52,11 +53,19 @@ pub fn replan(
     previous: &RoutePlan,
     params: &mut PlanParams,
 ) -> Result<RoutePlan, PlanError> {
+    replan_within(input, matrix, previous, &Scope::default(), params)
+}
+
+pub(crate) fn replan_within(
+    input: &PlanInput,
+    matrix: &Matrix,
+    previous: &RoutePlan,
+    scope: &Scope,
+    params: &mut PlanParams,
+) -> Result<RoutePlan, PlanError> {
     check_input(input, matrix)?;
-    let kept = Kept::of(input, previous);
-    let vans = (0..input.vans.len()).filter(|&van| !kept.frozen(van)).collect();
-    let stops = (0..input.stops.len()).filter(|&stop| !kept.taken[stop]).collect();
-    let task = task(input, matrix, vans, stops, &kept.fixed_van);
+    let kept = Kept::of(input, previous, scope);
+    let task = kept.task(input, matrix, previous, scope);
     let mut search = Params {
         seed: params.seed,
         max_iterations: params.max_iterations,
@@ -81,56 +90,6 @@ fn check_input(input: &PlanInput, matrix: &Matrix) -> Result<(), PlanError> {
         }
     }
     Ok(())
-}
-
-/// What a person has decided already.
-struct Kept {
-    /// Stops in a route locked in sequence.
-    taken: Vec<bool>,
-    /// The only van of a stop.
-    fixed_van: Vec<Option<usize>>,
-    /// Vans with a sequence that stays, and their stops.
-    sequences: Vec<(usize, Vec<usize>)>,
-}
-
-impl Kept {
-    fn of(input: &PlanInput, previous: &RoutePlan) -> Kept {
-        let mut kept = Kept {
-            taken: vec![false; input.stops.len()],
-            fixed_van: input
-                .stops
-                .iter()
-                // A lock to a van that is not there leaves no van at all.
-                .map(|stop| {
-                    let id = stop.locked_van.as_ref()?;
-                    Some(input.van_index(id).unwrap_or(usize::MAX))
-                })
-                .collect(),
-            sequences: Vec::new(),
-        };
-        for route in &previous.routes {
-            let Some(van) = input.van_index(&route.van) else { continue };
-            let known = route.stops.iter().filter_map(|stop| {
-                input.stop_index(&stop.request).map(|index| (index, stop.locked))
-            });
-            match route.lock {
-                RouteLock::Sequence => {
-                    let stops: Vec<usize> = known.map(|(stop, _)| stop).collect();
-                    stops.iter().for_each(|&stop| kept.taken[stop] = true);
-                    kept.sequences.push((van, stops));
-                }
-                RouteLock::Driver => known.for_each(|(stop, _)| kept.fixed_van[stop] = Some(van)),
-                RouteLock::Open => known
-                    .filter(|(_, locked)| *locked)
-                    .for_each(|(stop, _)| kept.fixed_van[stop] = Some(van)),
-            }
-        }
-        kept
-    }
-
-    fn frozen(&self, van: usize) -> bool {
-        self.sequences.iter().any(|(known, _)| *known == van)
-    }
 }
 
 /// The previous routes in the solver's numbers.
@@ -160,6 +119,12 @@ fn assemble(
         let stops = route.jobs.iter().map(|&job| task.stops[job]).collect();
         (task.vans[route.vehicle], stops)
     }));
+    for (van, driven) in kept.driven.iter().enumerate().filter(|(van, _)| !kept.frozen(*van)) {
+        match by_van.iter_mut().find(|(known, _)| *known == van) {
+            Some((_, stops)) => drop(stops.splice(0..0, driven.iter().copied())),
+            None => by_van.push((van, driven.clone())),
+        }
+    }
     by_van.retain(|(_, stops)| !stops.is_empty());
     by_van.sort_by_key(|&(van, _)| van);
     let routes = by_van
@@ -170,12 +135,11 @@ fn assemble(
             route
         })
         .collect();
-    let unplanned = solution
-        .unassigned
-        .iter()
-        .map(|&job| unplanned(input, kept, task, solution, job))
-        .collect();
-    RoutePlan { routes, unplanned, ..RoutePlan::default() }.totaled()
+    let mut plan = RoutePlan { routes, ..RoutePlan::default() };
+    let why = |&job: &usize| unplanned(input, kept, task, solution, job, (matrix, &plan));
+    let unplanned = solution.unassigned.iter().map(why).collect();
+    plan.unplanned = unplanned;
+    plan.totaled()
 }
 
 fn keep_locks(
@@ -204,15 +168,25 @@ fn unplanned(
     task: &Task,
     solution: &Solution,
     job: usize,
+    (matrix, plan): (&Matrix, &RoutePlan),
 ) -> Unplanned {
     let blocks = routing::explain_unassigned(&task.problem, solution, job);
     let reason_for = |van: usize| {
         if kept.frozen(van) {
-            return Reason::RouteLocked;
+            return state_reason(input, matrix, plan, task.stops[job], van);
         }
         match task.vans.iter().position(|&known| known == van) {
             Some(vehicle) if has_most_stops(task, solution, vehicle) => {
                 reason(blocks[vehicle].min(Block::Limit))
+            }
+            Some(_) if !input.vans[van].can_have(&input.stops[task.stops[job]]) => {
+                Reason::NotOnBoard
+            }
+            Some(_) if !input.vans[van].is_equipped_for(&input.stops[task.stops[job]]) => {
+                Reason::NotEquipped
+            }
+            Some(vehicle) if blocks[vehicle] == Block::Limit && has_longest(input, van) => {
+                Reason::TooFar
             }
             Some(vehicle) => reason(blocks[vehicle]),
             None => Reason::RouteLocked,
@@ -225,6 +199,31 @@ fn unplanned(
         .map(|(van, details)| VanReason { van: details.id.clone(), reason: reason_for(van) })
         .collect();
     Unplanned { id: input.stops[task.stops[job]].id.clone(), reasons }
+}
+
+/// What keeps a stop from a van that was not planned anew.
+fn state_reason(
+    input: &PlanInput,
+    matrix: &Matrix,
+    plan: &RoutePlan,
+    stop: usize,
+    van: usize,
+) -> Reason {
+    let details = &input.vans[van];
+    let lock = plan.route_of(&details.id).map_or(RouteLock::Open, |route| route.lock);
+    if details.now.out {
+        Reason::VanOut
+    } else if lock == RouteLock::Sequence {
+        Reason::RouteLocked
+    } else {
+        crate::advise::least(input, matrix, plan, stop, van)
+            .map_or(Reason::RouteLocked, |least| least.reason)
+    }
+}
+
+fn has_longest(input: &PlanInput, van: usize) -> bool {
+    let rules = &input.vans[van].rules;
+    rules.max_duration.is_some() || rules.max_distance.is_some()
 }
 
 fn has_most_stops(task: &Task, solution: &Solution, vehicle: usize) -> bool {

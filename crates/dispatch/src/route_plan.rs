@@ -46,6 +46,45 @@ pub struct PlannedRoute {
     /// On leaving the depot.
     pub load: Load,
     pub cost_minor: i64,
+    /// What the cost is made of.
+    #[serde(default)]
+    pub terms: CostTerms,
+    /// The driver's break, from and to.
+    #[serde(default)]
+    pub pause: Option<(Timestamp, Timestamp)>,
+    /// The stop, from 0, on the way to which the break is taken; the number of stops is on the way
+    /// home.
+    #[serde(default)]
+    pub pause_before: Option<usize>,
+}
+
+/// The parts of a cost in minor units, each rounded to nearest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CostTerms {
+    pub fixed: i64,
+    pub distance: i64,
+    pub driving_time: i64,
+    pub lateness: i64,
+    /// For a day beyond the fair share.
+    pub uneven: i64,
+    pub unfamiliar: i64,
+    /// Stops on no van: a number, not money.
+    pub unplanned: usize,
+}
+
+impl std::ops::Add for CostTerms {
+    type Output = CostTerms;
+    fn add(self, other: CostTerms) -> CostTerms {
+        CostTerms {
+            fixed: self.fixed + other.fixed,
+            distance: self.distance + other.distance,
+            driving_time: self.driving_time + other.driving_time,
+            lateness: self.lateness + other.lateness,
+            uneven: self.uneven + other.uneven,
+            unfamiliar: self.unfamiliar + other.unfamiliar,
+            unplanned: self.unplanned + other.unplanned,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +101,9 @@ pub struct PlannedStop {
     pub meters: Meters,
     /// Stays on this van.
     pub locked: bool,
+    /// After the window, as the stop allows at a price.
+    #[serde(default)]
+    pub late: Seconds,
 }
 
 /// A stop on no van.
@@ -105,6 +147,14 @@ pub enum Reason {
     NotYetPlaced,
     /// A person took it off the plan.
     TakenOff,
+    /// The van lacks the equipment, or does not deliver in this zone.
+    NotEquipped,
+    /// Beyond the van's longest route, in time or in distance.
+    TooFar,
+    /// The van has left without the goods.
+    NotOnBoard,
+    /// The van has broken down.
+    VanOut,
 }
 
 impl RoutePlan {
@@ -114,6 +164,12 @@ impl RoutePlan {
             let at = route.stops.iter().position(|stop| stop.request == request);
             at.map(|at| (route, at))
         })
+    }
+
+    /// What the plan costs, term by term. Plans saved before terms were known say only the sum.
+    pub fn terms(&self) -> CostTerms {
+        let out = CostTerms { unplanned: self.unplanned.len(), ..CostTerms::default() };
+        self.routes.iter().fold(out, |sum, route| sum + route.terms)
     }
 
     pub fn route_of(&self, van: &str) -> Option<&PlannedRoute> {
@@ -148,4 +204,10 @@ pub fn geometry(
         line.extend(points.into_iter().skip(repeated));
     }
     Ok(line)
+}
+
+/// The mean time of a route from departure to return: a fair day's work for [`crate::DayRules`].
+pub fn fair_share(plan: &RoutePlan) -> Seconds {
+    let total: i64 = plan.routes.iter().map(|route| route.seconds.0).sum();
+    Seconds(total / (plan.routes.len() as i64).max(1))
 }

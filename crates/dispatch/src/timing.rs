@@ -1,7 +1,9 @@
 //! Works out a route's times and loads, and names every rule it breaks.
 
-use crate::input::{Load, PlanInput, Van};
-use crate::route_plan::{PlannedRoute, PlannedStop, RouteLock};
+use crate::input::{PlanInput, StopRequest, Van};
+use crate::limits::limits;
+use crate::route_plan::PlannedRoute;
+use crate::walk::{Trip, Walk};
 use domain::{Meters, Seconds, Timestamp};
 use roads::Matrix;
 use serde::{Deserialize, Serialize};
@@ -37,6 +39,20 @@ pub enum Constraint {
     Unreachable,
     /// The stop is locked to another van, or its route's order is locked.
     Locked,
+    /// No break can begin within its window.
+    Break,
+    /// Seconds beyond the van's longest route.
+    MaxDuration,
+    /// Meters beyond the van's longest route.
+    MaxDistance,
+    /// The van lacks the equipment, or does not deliver in this zone.
+    Skill,
+    /// The goods are delivered before they are collected, or on another van.
+    Order,
+    /// The van has left without the goods.
+    NotOnBoard,
+    /// What is driven cannot be changed.
+    Driven,
 }
 
 pub(crate) struct Timed {
@@ -47,131 +63,37 @@ pub(crate) struct Timed {
 /// The route of `van` through `stops` (indices into the input). Row and column 0 of the matrix are
 /// the depot, `i + 1` is stop `i`.
 pub(crate) fn timed(input: &PlanInput, matrix: &Matrix, van: usize, stops: &[usize]) -> Timed {
-    let details = &input.vans[van];
-    let earliest = walk(input, matrix, details, stops, details.shift.0);
-    let is_late = |walk: &Walk| walk.broken.iter().any(|b| b.constraint == Constraint::TimeWindow);
-    let mut best = earliest;
-    if !is_late(&best) {
-        // Waiting at doors is time better spent in the yard.
-        let leave = latest_departure(input, matrix, details, stops, best.returns);
-        best = walk(input, matrix, details, stops, leave.max(details.shift.0));
-    }
-    let mut broken = load_limits(details, stops.iter().map(|&stop| input.stops[stop].load()).sum());
-    if let Some(most) = details.max_stops
-        && stops.len() > most
-    {
-        let by = (stops.len() - most) as i64;
-        broken.push(Broken { constraint: Constraint::MaxStops, stop: None, by });
-    }
-    let locked_elsewhere = stops
-        .iter()
-        .map(|&stop| &input.stops[stop])
-        .filter(|stop| stop.locked_van.as_ref().is_some_and(|van| *van != details.id));
-    broken.extend(locked_elsewhere.map(|stop| Broken {
-        constraint: Constraint::Locked,
-        stop: Some(stop.id.clone()),
-        by: 1,
-    }));
+    let trip = Trip { input, matrix, van: &input.vans[van], stops };
+    let mut best = trip.best();
+    let mut broken = limits(&trip, &best);
     broken.append(&mut best.broken);
-    let late = seconds_up(best.returns.0 - details.shift.1.0);
+    let late = seconds_up(best.returns.0 - trip.van.shift.1.0);
     if late > 0 && !stops.is_empty() {
         broken.push(Broken { constraint: Constraint::ShiftEnd, stop: None, by: late });
     }
-    Timed { route: best.into_route(details, stops, input), broken }
+    Timed { route: best.into_route(&trip), broken }
 }
 
-struct Walk {
-    leaves: Timestamp,
-    returns: Timestamp,
-    stops: Vec<PlannedStop>,
-    meters: Meters,
-    driving: Seconds,
-    broken: Vec<Broken>,
+/// Where a van is after what it has driven, and what that has used up.
+pub(crate) struct Driven {
+    /// Row of the matrix.
+    pub place: usize,
+    pub leaves: Timestamp,
+    pub seconds: Seconds,
+    pub meters: Meters,
 }
 
-fn walk(input: &PlanInput, matrix: &Matrix, van: &Van, stops: &[usize], leaves: Timestamp) -> Walk {
-    let mut load: Load = stops.iter().map(|&stop| input.stops[stop].load()).sum();
-    let mut walk = Walk {
-        leaves,
-        returns: leaves,
-        stops: Vec::new(),
-        meters: Meters::ZERO,
-        driving: Seconds::ZERO,
-        broken: Vec::new(),
-    };
-    let (mut now, mut at) = (leaves, 0);
-    for &index in stops {
-        let stop = &input.stops[index];
-        let meters = walk.leg(matrix, at, index + 1, &mut now, Some(&stop.id));
-        let arrive = now;
-        let begin = match window_for(&stop.windows, arrive) {
-            Window::Open(begin) => begin,
-            Window::Missed { by_millis } => {
-                walk.broken.push(Broken {
-                    constraint: Constraint::TimeWindow,
-                    stop: Some(stop.id.clone()),
-                    by: seconds_up(by_millis),
-                });
-                arrive
-            }
-        };
-        load = load - stop.load();
-        now = begin.plus_seconds(stop.service.0);
-        walk.stops.push(PlannedStop {
-            request: stop.id.clone(),
-            arrive,
-            wait: Seconds((begin.0 - arrive.0) / 1000),
-            depart: now,
-            load_after: load,
-            meters,
-            locked: stop.locked_van.as_ref() == Some(&van.id),
-        });
-        at = index + 1;
-    }
-    if !stops.is_empty() {
-        walk.leg(matrix, at, 0, &mut now, None);
-    }
-    walk.returns = now;
-    walk
-}
-
-impl Walk {
-    fn leg(
-        &mut self,
-        matrix: &Matrix,
-        from: usize,
-        to: usize,
-        now: &mut Timestamp,
-        stop: Option<&String>,
-    ) -> Meters {
-        let Some((seconds, meters)) = leg(matrix, from, to) else {
-            let stop = stop.cloned();
-            self.broken.push(Broken { constraint: Constraint::Unreachable, stop, by: 1 });
-            return Meters::ZERO;
-        };
-        *now = now.plus_seconds(seconds.0);
-        self.driving += seconds;
-        self.meters += meters;
-        meters
-    }
-
-    fn into_route(self, van: &Van, stops: &[usize], input: &PlanInput) -> PlannedRoute {
-        let cost = van.fixed_cost_minor * COST_PER_MINOR
-            + self.meters.0 * van.cost_per_km_minor * COST_PER_METER
-            + self.driving.0 * van.cost_per_hour_minor * COST_PER_SECOND;
-        PlannedRoute {
-            van: van.id.clone(),
-            lock: RouteLock::Open,
-            leaves: self.leaves,
-            returns: self.returns,
-            stops: self.stops,
-            meters: self.meters,
-            seconds: Seconds((self.returns.0 - self.leaves.0) / 1000),
-            driving: self.driving,
-            load: stops.iter().map(|&stop| input.stops[stop].load()).sum(),
-            cost_minor: (cost + COST_PER_MINOR / 2) / COST_PER_MINOR,
-        }
-    }
+/// `None` for a van that is still in the yard.
+pub(crate) fn driven(input: &PlanInput, matrix: &Matrix, van: usize) -> Option<Driven> {
+    let van = &input.vans[van];
+    let known = van.now.driven.iter().filter_map(|id| input.stop_index(id));
+    let stops: Vec<usize> = known.collect();
+    let trip = Trip { input, matrix, van, stops: &stops };
+    let (begin, last) = (trip.begin(), *stops.last()?);
+    let mut walk = Walk::new(begin);
+    (0..stops.len()).for_each(|position| trip.visit(&mut walk, position, None));
+    let seconds = Seconds((walk.now.0 - begin.0) / 1000);
+    Some(Driven { place: last + 1, leaves: walk.now, seconds, meters: walk.meters })
 }
 
 /// Time and length of a leg; a place is always at itself, even off the map.
@@ -179,24 +101,36 @@ pub(crate) fn leg(matrix: &Matrix, from: usize, to: usize) -> Option<(Seconds, M
     if from == to { Some((Seconds::ZERO, Meters::ZERO)) } else { matrix.get(from, to) }
 }
 
-enum Window {
+pub(crate) enum Window {
     Open(Timestamp),
-    Missed { by_millis: i64 },
+    /// Too late for the window, but not for the customer.
+    Late {
+        by_millis: i64,
+    },
+    Missed {
+        by_millis: i64,
+    },
 }
 
-fn window_for(windows: &[(Timestamp, Timestamp)], arrive: Timestamp) -> Window {
+pub(crate) fn window_for(stop: &StopRequest, arrive: Timestamp) -> Window {
+    let windows = &stop.windows;
     let Some(last) = windows.iter().map(|window| window.1).max() else {
         return Window::Open(arrive);
     };
     let next = windows.iter().filter(|window| arrive <= window.1).map(|window| window.0).min();
-    match next {
-        Some(open) => Window::Open(arrive.max(open)),
-        None => Window::Missed { by_millis: arrive.0 - last.0 },
+    let closed = windows.iter().map(|window| window.1).filter(|close| *close < arrive).max();
+    let late = closed.map(|close| arrive.0 - close.0);
+    let late_max = stop.rules.late_max.0 * 1000;
+    match (next, late.filter(|late| *late <= late_max)) {
+        (Some(open), _) if open <= arrive => Window::Open(arrive),
+        (_, Some(by_millis)) => Window::Late { by_millis },
+        (Some(open), None) => Window::Open(open),
+        (None, None) => Window::Missed { by_millis: arrive.0 - last.0 },
     }
 }
 
 /// The latest departure from the depot that still returns at `returns` and is late nowhere.
-fn latest_departure(
+pub(crate) fn latest_departure(
     input: &PlanInput,
     matrix: &Matrix,
     van: &Van,
@@ -220,18 +154,7 @@ fn latest_departure(
     bound.plus_seconds(-drive)
 }
 
-fn load_limits(van: &Van, load: Load) -> Vec<Broken> {
-    let constraints = [Constraint::Weight, Constraint::Volume, Constraint::Pieces];
-    let over = (load - van.capacity).kinds();
-    constraints
-        .into_iter()
-        .zip(over)
-        .filter(|&(_, by)| by > 0)
-        .map(|(constraint, by)| Broken { constraint, stop: None, by })
-        .collect()
-}
-
 /// Whole seconds, rounded up: a second late is late.
-fn seconds_up(millis: i64) -> i64 {
+pub(crate) fn seconds_up(millis: i64) -> i64 {
     -(-millis).div_euclid(1000)
 }

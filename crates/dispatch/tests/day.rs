@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use dispatch::{
-    Change, Constraint, Depot, EditRefusal, Load, PlanInput, PlanParams, PlanState, PlanStep,
-    Reason, RouteLock, RoutePlan, StopRequest, Van, apply_move, check_move, diff, geometry,
-    manifest, plan, replan, set_stop_lock, travel, unplan,
+    Change, Constraint, DayRules, Depot, EditRefusal, Load, PlanInput, PlanParams, PlanState,
+    PlanStep, Reason, RouteLock, RoutePlan, StopRequest, StopRules, Van, VanNow, VanRules,
+    apply_move, check_move, diff, geometry, manifest, plan, replan, set_stop_lock, travel, unplan,
 };
 use domain::{Grams, LonLat, Meters, Milliliters, Seconds, Timestamp};
 use roads::Matrix;
@@ -38,6 +38,7 @@ fn stop(text: &str) -> StopRequest {
         service: Seconds(300),
         priority: words[4].parse().unwrap(),
         locked_van: (words[5] != "-").then(|| words[5].to_owned()),
+        rules: StopRules::default(),
     }
 }
 
@@ -52,6 +53,8 @@ fn van(id: &str, weight: i64) -> Van {
         cost_per_km_minor: 50,
         cost_per_hour_minor: 3_000,
         max_stops: None,
+        rules: VanRules::default(),
+        now: VanNow::default(),
     }
 }
 
@@ -65,7 +68,10 @@ fn day(vans: &[Van], stops: &[&str]) -> (PlanInput, Matrix) {
         .flat_map(|a| km.iter().map(move |b| (a - b).abs()))
         .map(|km| (km < 500).then_some((Seconds(km * 60), Meters(km * 1000))))
         .collect();
-    (PlanInput { depot, vans: vans.to_vec(), stops }, Matrix::from_cells(km.len(), cells))
+    (
+        PlanInput { depot, vans: vans.to_vec(), stops, rules: DayRules::default() },
+        Matrix::from_cells(km.len(), cells),
+    )
 }
 
 fn run(input: &PlanInput, matrix: &Matrix, previous: &RoutePlan) -> RoutePlan {
@@ -315,7 +321,7 @@ fn a_morning_in_a_town_is_planned_on_its_roads() {
         })
         .collect();
     let depot = Depot { id: "D".into(), name: "Yard".into(), place: town.depot };
-    let input = PlanInput { depot, vans, stops };
+    let input = PlanInput { depot, vans, stops, rules: DayRules::default() };
     let matrix = travel(&input, &town.graph, town.graph.metric());
     let mut params = PlanParams { seed: 3, max_iterations: 3_000, spent: &mut |_| 0.0 };
     let found = plan(&input, &matrix, &mut params).unwrap();

@@ -24,6 +24,10 @@ pub enum Violation {
     NoWay { vehicle: usize, position: usize },
     #[error("vehicle {vehicle} exceeds a limit of its own: {what}")]
     Limit { vehicle: usize, what: &'static str },
+    #[error("vehicle {vehicle}: its driver has no break within its window")]
+    Break { vehicle: usize },
+    #[error("vehicle {vehicle} leaves before it may")]
+    LeavesEarly { vehicle: usize },
     #[error("jobs {0} and {1} are a pair, but not in one route in this order")]
     Pair(usize, usize),
     #[error("the cost is {found}, not {stated}")]
@@ -66,7 +70,7 @@ pub fn check(problem: &Problem, solution: &Solution) -> Vec<Violation> {
     broken
 }
 
-fn stops(problem: &Problem, vehicle: usize, trip: &[usize]) -> Vec<usize> {
+pub(crate) fn stops(problem: &Problem, vehicle: usize, trip: &[usize]) -> Vec<usize> {
     let vehicle = &problem.vehicles[vehicle];
     let mut places = vec![vehicle.start];
     places.extend(trip.iter().map(|&job| problem.jobs[job].place));
@@ -79,6 +83,9 @@ pub(crate) fn route_cost(problem: &Problem, route: &VehicleRoute) -> i64 {
     let vehicle = &problem.vehicles[route.vehicle];
     if route.jobs.is_empty() {
         return 0;
+    }
+    if problem.is_rich() {
+        return crate::terms::route_terms(problem, route).total();
     }
     route.trips().filter(|trip| !trip.is_empty()).fold(vehicle.fixed_cost, |cost, trip| {
         let legs = stops(problem, route.vehicle, trip);
@@ -108,6 +115,12 @@ fn check_route(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violati
         broken.push(Violation::Limit { vehicle: index, what: "order of reloads" });
         return;
     }
+    if problem.has_rich_times() {
+        check_load(problem, index, &route.jobs, broken);
+        check_distance(problem, route, broken);
+        crate::check_drive::check_drive(problem, route, broken);
+        return;
+    }
     let mut begin = vehicle.shift.0;
     for trip in route.trips().filter(|trip| !trip.is_empty()) {
         check_load(problem, index, trip, broken);
@@ -118,15 +131,20 @@ fn check_route(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violati
     }
 }
 
+fn check_distance(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violation>) {
+    let places = stops(problem, route.vehicle, &route.jobs);
+    let distance: i64 = places.windows(2).map(|leg| problem.distance(leg[0], leg[1])).sum();
+    let most = problem.vehicles[route.vehicle].max_distance;
+    if most.is_some_and(|most| distance > most) {
+        broken.push(Violation::Limit { vehicle: route.vehicle, what: "distance" });
+    }
+}
+
 /// Limits on a day of one trip.
 fn check_day(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violation>) {
     let index = route.vehicle;
     let vehicle = &problem.vehicles[index];
-    let places = stops(problem, index, &route.jobs);
-    let distance: i64 = places.windows(2).map(|leg| problem.distance(leg[0], leg[1])).sum();
-    if vehicle.max_distance.is_some_and(|most| distance > most) {
-        broken.push(Violation::Limit { vehicle: index, what: "distance" });
-    }
+    check_distance(problem, route, broken);
     let Some(most) = vehicle.max_duration else { return };
     let releases = route.jobs.iter().map(|&job| problem.jobs[job].release);
     let start = releases.fold(vehicle.shift.0, i64::max);

@@ -2,6 +2,7 @@
 
 use crate::problem::{Problem, UNREACHABLE};
 use crate::solution::{Solution, VehicleRoute};
+use crate::what_if::weight;
 use crate::{Violation, check};
 use serde::{Deserialize, Serialize};
 
@@ -77,14 +78,18 @@ pub(crate) fn whole(problem: &Problem, job: usize) -> Vec<usize> {
 
 pub(crate) fn trial(problem: &Problem, vehicle: usize, jobs: &[usize]) -> Vec<Violation> {
     let used = |job: &usize| jobs.contains(job);
-    let trial = Solution {
-        routes: vec![VehicleRoute { vehicle, jobs: jobs.to_vec(), ..Default::default() }],
-        unassigned: (0..problem.jobs.len()).filter(|job| !used(job)).collect(),
-        ..Solution::default()
+    let unassigned: Vec<usize> = (0..problem.jobs.len()).filter(|job| !used(job)).collect();
+    let with_pause = |pause_before: Option<usize>| {
+        let jobs = jobs.to_vec();
+        let route = VehicleRoute { vehicle, jobs, pause_before, ..VehicleRoute::default() };
+        let (routes, unassigned) = (vec![route], unassigned.clone());
+        let mut broken = check(problem, &Solution { routes, unassigned, ..Solution::default() });
+        broken.retain(|violation| !matches!(violation, Violation::Cost { .. }));
+        broken
     };
-    let mut broken = check(problem, &trial);
-    broken.retain(|violation| !matches!(violation, Violation::Cost { .. }));
-    broken
+    let legs = problem.vehicles[vehicle].pause.map_or(0, |_| jobs.len() + 1);
+    let pauses = std::iter::once(None).chain((0..legs).map(Some));
+    pauses.map(with_pause).min_by_key(|broken| weight(broken)).unwrap_or_default()
 }
 
 /// What a violation of a route with only this job means.
@@ -94,8 +99,9 @@ fn block(violation: &Violation) -> Block {
         Violation::NoWay { .. } => Block::Unreachable,
         Violation::Capacity { .. } => Block::TooLarge,
         Violation::Late { .. } => Block::TimeWindow,
-        Violation::ShiftEnd { .. } => Block::Shift,
+        Violation::ShiftEnd { .. } | Violation::Break { .. } => Block::Shift,
         Violation::Limit { .. }
+        | Violation::LeavesEarly { .. }
         | Violation::Coverage(_)
         | Violation::VehicleTwice(_)
         | Violation::Pair(..)

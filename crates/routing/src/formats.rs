@@ -181,7 +181,8 @@ mod tests {
         assert_eq!(problem.vehicles[0].trips_max, 1);
         let mut twice = problem.clone();
         twice.jobs.push(twice.jobs[0].clone());
-        let route = crate::VehicleRoute { vehicle: 0, jobs: vec![0, 1], reloads: vec![1] };
+        let route =
+            crate::VehicleRoute { jobs: vec![0, 1], reloads: vec![1], ..Default::default() };
         let solution = Solution { routes: vec![route], ..Solution::default() };
         assert_eq!(write_sol(&twice, &solution), "Route #1: 1 0 1\nCost 0\n");
     }

@@ -9,6 +9,7 @@
 //! arrays.
 
 mod problem;
+mod rules;
 mod chance;
 mod trips;
 mod locality;
@@ -16,6 +17,7 @@ mod grid;
 mod near;
 mod model;
 mod span;
+mod rich;
 mod schedule;
 mod state;
 mod chain;
@@ -39,6 +41,8 @@ mod breed;
 mod search;
 mod solution;
 mod check;
+mod check_drive;
+mod terms;
 mod explain;
 mod what_if;
 mod islands;
@@ -49,7 +53,9 @@ pub mod formats;
 pub use check::{Violation, check};
 pub use explain::{Block, explain_unassigned};
 pub use islands::{best_of, island_seed};
-pub use problem::{Job, Problem, ProblemError, UNREACHABLE, Vehicle};
+pub use problem::{Job, Pause, Problem, ProblemError, UNREACHABLE, Vehicle};
+pub use rich::{arrive_after, driven};
 pub use search::{Params, Progress, solve};
 pub use solution::{Solution, VehicleRoute};
+pub use terms::{Terms, route_terms, terms};
 pub use what_if::{Change, Effect, Relaxation, relaxations, what_if};

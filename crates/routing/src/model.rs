@@ -62,6 +62,9 @@ pub(crate) struct Model<'p> {
     pub near: Near,
     /// Whether some job may be left out for its prize.
     pub has_optional: bool,
+    /// Whether routes cost more than their legs, and whether their times need them driven in full.
+    pub is_rich: bool,
+    pub has_rich_times: bool,
     /// Cost of leaving each job out.
     pub absence: Vec<i64>,
 }
@@ -120,7 +123,7 @@ impl<'p> Model<'p> {
                 .collect(),
             may_do: may_do(problem),
             simple_load: simple_load(problem),
-            timeless: timeless(problem) && follows.is_empty(),
+            timeless: timeless(problem) && follows.is_empty() && !problem.is_rich(),
             limits_distance: problem.vehicles.iter().any(|v| v.max_distance.is_some()),
             needs_spans: problem.vehicles.iter().any(|v| v.max_duration.is_some())
                 || problem.jobs.iter().any(|job| job.release > 0),
@@ -129,6 +132,8 @@ impl<'p> Model<'p> {
             cost_per_time,
             near: Near::default(),
             has_optional: problem.jobs.iter().any(|job| job.prize.is_some()),
+            is_rich: problem.is_rich(),
+            has_rich_times: problem.has_rich_times(),
             absence: Vec::new(),
         };
         for &(pickup, delivery) in &problem.pairs {
@@ -186,7 +191,11 @@ impl<'p> Model<'p> {
     /// Whether a route is judged by its sums of loads and its times alone.
     #[inline]
     pub(crate) fn is_plain(&self) -> bool {
-        self.simple_load && !self.needs_spans && !self.limits_distance && !self.chained
+        self.simple_load
+            && !self.needs_spans
+            && !self.limits_distance
+            && !self.chained
+            && !self.is_rich
     }
 
     pub(crate) fn everyone_may_do_everything(&self) -> bool {
@@ -338,8 +347,9 @@ fn timeless(problem: &Problem) -> bool {
 /// A number for each vehicle, the same for vehicles that are alike, and how many numbers there are.
 fn kinds(problem: &Problem, follows: &[bool]) -> (Vec<u32>, usize) {
     let named = |vehicle: usize| {
-        let listed = problem.jobs.iter().filter_map(|job| job.vehicles.as_ref());
-        listed.map(move |allowed| allowed.contains(&vehicle))
+        let allowed = problem.jobs.iter().filter_map(|job| job.vehicles.as_ref());
+        let familiar = problem.jobs.iter().map(|job| &job.familiar);
+        allowed.chain(familiar).map(move |listed| listed.contains(&vehicle))
     };
     let mut first: Vec<usize> = Vec::new();
     let mut kinds = Vec::new();

@@ -42,7 +42,7 @@ pub(crate) fn best_pair_spot(
             if most.is_none_or(|most| route.jobs.len() + 2 <= most) {
                 let mut pair =
                     Pair { model, state, vehicle, route, pickup, delivery, chance, blink };
-                pair.all(&mut best);
+                if model.is_rich { pair.all_in_full(&mut best) } else { pair.all(&mut best) }
             }
         }
     }
@@ -61,6 +61,36 @@ struct Pair<'s, 'p> {
 }
 
 impl Pair<'_, '_> {
+    /// Every two positions, each route driven as a whole.
+    fn all_in_full(&mut self, best: &mut Option<PairSpot>) {
+        let (vehicle, jobs) = (self.vehicle, &self.route.jobs);
+        let hours = (self.route.ready, self.route.due);
+        for at in 0..=jobs.len() {
+            for partner_at in at + 1..=jobs.len() + 1 {
+                let longer = self.with(at, partner_at - 1);
+                let Some(worked) = work_out_within(self.model, vehicle, &longer, hours) else {
+                    continue;
+                };
+                let delta = worked.cost - self.route.cost;
+                let cheaper = best.as_ref().is_none_or(|spot| delta < spot.delta);
+                if cheaper && !self.blink.now(self.chance) {
+                    *best = Some(PairSpot { vehicle, at, partner_at, delta });
+                }
+            }
+        }
+    }
+
+    /// The route with the pickup before position `at` and the delivery before `position`.
+    fn with(&self, at: usize, position: usize) -> Vec<u32> {
+        let mut jobs = Vec::with_capacity(self.route.jobs.len() + 2);
+        jobs.extend_from_slice(&self.route.jobs[..at]);
+        jobs.push(self.pickup);
+        jobs.extend_from_slice(&self.route.jobs[at..position]);
+        jobs.push(self.delivery);
+        jobs.extend_from_slice(&self.route.jobs[position..]);
+        jobs
+    }
+
     fn all(&mut self, best: &mut Option<PairSpot>) {
         for at in 0..=self.route.jobs.len() {
             if self.departure_before(at) > self.model.last_open[self.pickup as usize] {
@@ -157,12 +187,7 @@ impl Pair<'_, '_> {
     }
 
     fn is_feasible(&self, at: usize, position: usize) -> bool {
-        let mut jobs = Vec::with_capacity(self.route.jobs.len() + 2);
-        jobs.extend_from_slice(&self.route.jobs[..at]);
-        jobs.push(self.pickup);
-        jobs.extend_from_slice(&self.route.jobs[at..position]);
-        jobs.push(self.delivery);
-        jobs.extend_from_slice(&self.route.jobs[position..]);
+        let jobs = self.with(at, position);
         work_out_within(self.model, self.vehicle, &jobs, (self.route.ready, self.route.due))
             .is_some()
     }

@@ -9,7 +9,7 @@ use crate::recreate::{Offer, recreate};
 use crate::schedule::work_out_within;
 use crate::solution::{Solution, VehicleRoute};
 use crate::spots::Blink;
-use crate::state::State;
+use crate::state::{Route, State};
 use crate::trips::Unrolled;
 
 /// The trips asked for as far as they are feasible, and everything else inserted greedily.
@@ -83,7 +83,7 @@ pub(crate) fn paid(model: &Model, cost: i64, absent: &[u32]) -> i64 {
 
 pub(crate) fn answer(
     problem: &Problem,
-    unrolled: Option<&Unrolled>,
+    (model, unrolled): (&Model, Option<&Unrolled>),
     state: &State,
     iterations: u64,
 ) -> Solution {
@@ -100,7 +100,15 @@ pub(crate) fn answer(
                 last.jobs.extend(jobs);
             }
             None => {
-                routes.push(VehicleRoute { vehicle, jobs: jobs.collect(), reloads: Vec::new() });
+                let (leaves, pause_before) = drive(model, trip, route);
+                let jobs = jobs.collect();
+                routes.push(VehicleRoute {
+                    vehicle,
+                    jobs,
+                    leaves,
+                    pause_before,
+                    ..Default::default()
+                });
             }
         }
     }
@@ -109,4 +117,13 @@ pub(crate) fn answer(
     let driving: i64 = routes.iter().map(|route| route_cost(problem, route)).sum();
     let prizes: i64 = unassigned.iter().filter_map(|&job| problem.jobs[job].prize).sum();
     Solution { routes, unassigned, cost: driving + prizes, iterations }
+}
+
+/// When the vehicle leaves and on which leg its driver rests, where that decides the cost.
+fn drive(model: &Model, vehicle: usize, route: &Route) -> (Option<i64>, Option<usize>) {
+    if !model.has_rich_times {
+        return (None, None);
+    }
+    let drive = crate::rich::drive(model, vehicle, &route.jobs, (route.ready, route.due));
+    (drive.map(|drive| drive.begin), drive.and_then(|drive| drive.pause_before))
 }

@@ -2,7 +2,7 @@
 //! stopped early, or edited by hand, gains most.
 
 use crate::model::Model;
-use crate::moves::{ALL, At};
+use crate::moves::{ALL, At, Move};
 use crate::schedule::work_out;
 use crate::state::State;
 
@@ -35,7 +35,7 @@ fn improve_around(model: &Model, state: &mut State, job: u32) -> bool {
                 let Some(found) = attempt(model, state, from, to) else { return false };
                 let feasible =
                     |(vehicle, jobs): &(usize, Vec<u32>)| work_out(model, *vehicle, jobs).is_some();
-                if found.delta >= 0 || !found.routes.iter().all(feasible) {
+                if gain(model, state, &found) >= 0 || !found.routes.iter().all(feasible) {
                     return false;
                 }
                 for (vehicle, jobs) in found.routes {
@@ -50,6 +50,17 @@ fn improve_around(model: &Model, state: &mut State, job: u32) -> bool {
         }
     }
     improved
+}
+
+/// The move's own figure, or where routes cost more than their legs, the routes worked out.
+fn gain(model: &Model, state: &State, found: &Move) -> i64 {
+    if !model.is_rich {
+        return found.delta;
+    }
+    let cost = |(vehicle, jobs): &(usize, Vec<u32>)| {
+        work_out(model, *vehicle, jobs).map(|worked| worked.cost - state.routes[*vehicle].cost)
+    };
+    found.routes.iter().map(cost).sum::<Option<i64>>().unwrap_or(i64::MAX)
 }
 
 fn find(state: &State, job: u32) -> Option<At> {

@@ -64,6 +64,28 @@ pub struct Vehicle {
     /// Time between two trips, for loading.
     #[serde(default)]
     pub reload_duration: i64,
+    /// The driver's break; none is owed on a day that begins after its window or ends within it.
+    #[serde(default)]
+    pub pause: Option<Pause>,
+    /// From each of these instants on, per mille of the usual speed, ascending; 1,000 before the
+    /// first. A leg across a border is driven at both speeds, so that who leaves later never
+    /// arrives earlier.
+    #[serde(default)]
+    pub speeds: Vec<(i64, i64)>,
+    /// What a fair day's work is, from start to end, and the cost of each unit of time beyond it:
+    /// with the mean duration as share, half of the mean deviation of routes from each other.
+    #[serde(default)]
+    pub even_share: i64,
+    #[serde(default)]
+    pub cost_per_uneven: i64,
+}
+
+/// Time off that must begin within a window. Driving may be interrupted for it, service may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// Earliest and latest begin, inclusive.
+    pub window: (i64, i64),
+    pub length: i64,
 }
 
 fn one() -> usize {
@@ -87,6 +109,10 @@ impl Default for Vehicle {
             skills: 0,
             trips_max: 1,
             reload_duration: 0,
+            pause: None,
+            speeds: Vec::new(),
+            even_share: 0,
+            cost_per_uneven: 0,
         }
     }
 }
@@ -118,6 +144,18 @@ pub struct Job {
     /// The trip that brings it leaves its start no earlier than this.
     #[serde(default)]
     pub release: i64,
+    /// How long after the end of a window service may still begin, at this cost per unit of time.
+    /// Whoever may begin late does so at once and does not wait for the next window.
+    #[serde(default)]
+    pub late_max: i64,
+    #[serde(default)]
+    pub cost_per_late: i64,
+    /// Vehicles whose drivers know the place, and what it costs to send another; nobody is known
+    /// to know it where the list is empty.
+    #[serde(default)]
+    pub familiar: Vec<usize>,
+    #[serde(default)]
+    pub unfamiliar_cost: i64,
 }
 
 /// What is wrong with a problem, before any solving.
@@ -205,6 +243,10 @@ impl Problem {
             Some("its number of trips is 0, or its time for loading is out of range")
         } else if vehicle.trips_max > 1 && (limited || vehicle.start != vehicle.end) {
             Some("several trips with another end than start, or with a limit on the whole day")
+        } else if vehicle.trips_max > 1 && self.has_rich_times() {
+            Some("several trips with a break, a share of work, other speeds or allowed lateness")
+        } else if let Some(why) = crate::rules::vehicle_error(vehicle) {
+            Some(why)
         } else if costs.iter().any(|&cost| !small(cost)) {
             Some("a cost is negative or too large")
         } else {
@@ -227,16 +269,19 @@ impl Problem {
             Some("its windows overlap or are not in order")
         } else if !small(job.service) || !small(job.prize.unwrap_or(0)) {
             Some("its service or prize is negative or too large")
+        } else if [job.late_max, job.cost_per_late, job.unfamiliar_cost].iter().any(|&n| !small(n))
+        {
+            Some("its lateness or a cost of it is negative or too large")
         } else {
             None
         }
     }
 }
 
-fn small(number: i64) -> bool {
+pub(crate) fn small(number: i64) -> bool {
     (0..=NUMBER_MAX).contains(&number)
 }
 
-fn instant((first, last): (i64, i64)) -> bool {
+pub(crate) fn instant((first, last): (i64, i64)) -> bool {
     first >= -NUMBER_MAX && last <= NUMBER_MAX
 }

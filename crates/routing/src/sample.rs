@@ -44,7 +44,40 @@ pub(crate) fn rich(seed: u64) -> Problem {
         (jobs[1].pickup, jobs[1].delivery) = (Vec::new(), load);
         pairs.push((0, 1));
     }
-    Problem { size, duration, distance, vehicles, jobs, pairs }
+    let mut problem = Problem { size, duration, distance, vehicles, jobs, pairs };
+    if trips == 1 && seed % 2 == 1 {
+        enrich(chance, &mut problem);
+    } else if chance.below(4) == 0 {
+        (0..problem.jobs.len()).for_each(|job| know(chance, &mut problem, job));
+    }
+    problem
+}
+
+/// Breaks, shares of work, speeds by the hour, allowed lateness and drivers who know places.
+fn enrich(chance: &mut Chance, problem: &mut Problem) {
+    let slow = chance.below(2) == 0;
+    for vehicle in &mut problem.vehicles {
+        if slow {
+            let (from, to) = (100 + number(chance, 100), 250 + number(chance, 100));
+            vehicle.speeds = vec![(from, 400 + number(chance, 500)), (to, 1100)];
+        }
+        let open = 150 + number(chance, 200);
+        let window = (open, open + number(chance, 80));
+        vehicle.pause = sometimes(chance, 30).map(|length| crate::Pause { window, length });
+        vehicle.cost_per_uneven = number(chance, 3);
+        vehicle.even_share = 150 + number(chance, 100);
+    }
+    for job in 0..problem.jobs.len() {
+        know(chance, problem, job);
+        problem.jobs[job].late_max = sometimes(chance, 40).unwrap_or(0);
+        problem.jobs[job].cost_per_late = number(chance, 4);
+    }
+}
+
+fn know(chance: &mut Chance, problem: &mut Problem, job: usize) {
+    problem.jobs[job].familiar =
+        sometimes(chance, 0).map(|first| first as usize).into_iter().collect();
+    problem.jobs[job].unfamiliar_cost = number(chance, 30);
 }
 
 fn vehicle(chance: &mut Chance, trips_max: usize) -> Vehicle {
@@ -64,6 +97,7 @@ fn vehicle(chance: &mut Chance, trips_max: usize) -> Vehicle {
         skills: chance.below(4) as u64,
         trips_max,
         reload_duration: number(chance, 20),
+        ..Vehicle::default()
     }
 }
 
@@ -190,7 +224,13 @@ fn the_cheapest_place_is_the_cheapest_by_full_recomputation() {
                 }
                 let found = best_spot(model, &mut state, chance, &mut Blink::never(), job);
                 let expected = cheapest(model, &state, job);
-                assert_eq!(found.map(|spot| spot.delta), expected, "seed {seed} job {job}");
+                if model.is_rich {
+                    // Only places whose way alone is cheaper are looked at.
+                    assert_eq!(found.is_some(), expected.is_some(), "seed {seed} job {job}");
+                    assert!(found.is_none_or(|spot| Some(spot.delta) >= expected));
+                } else {
+                    assert_eq!(found.map(|spot| spot.delta), expected, "seed {seed} job {job}");
+                }
                 let Some(spot) = found else { continue };
                 let mut jobs = state.routes[spot.vehicle].jobs.clone();
                 jobs.insert(position_after(model, &jobs, spot.after), job);
@@ -231,4 +271,22 @@ fn a_child_of_two_plans_is_whole_and_feasible() {
             }
         });
     }
+}
+
+#[test]
+fn what_is_answered_passes_the_judge_with_every_rule() {
+    let (mut rested, mut late, mut strange) = (0, 0, 0);
+    for seed in 0..120 {
+        let problem = rich(seed);
+        let mut params =
+            crate::Params { seed, max_iterations: 400, spent: &mut |_| 0.0, start: Vec::new() };
+        let solution = crate::solve(&problem, &mut params).unwrap();
+        assert_eq!(crate::check(&problem, &solution), Vec::new(), "seed {seed}");
+        let (_, whole) = crate::terms(&problem, &solution);
+        assert_eq!(whole.total(), solution.cost, "seed {seed}");
+        rested += solution.routes.iter().filter(|route| route.pause_before.is_some()).count();
+        late += usize::from(whole.lateness > 0);
+        strange += usize::from(whole.unfamiliar > 0);
+    }
+    assert!(rested > 5 && late > 5 && strange > 5, "{rested} {late} {strange}");
 }

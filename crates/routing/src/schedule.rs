@@ -2,6 +2,7 @@
 
 use crate::model::Model;
 use crate::problem::UNREACHABLE;
+use crate::rich::Drive;
 
 /// A feasible route's numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,11 +35,33 @@ pub(crate) fn work_out_within(
     if details.max_distance.is_some_and(|most| distance(model, vehicle, jobs) > most) {
         return None;
     }
+    if model.has_rich_times {
+        let drive = crate::rich::drive(model, vehicle, jobs, hours)?;
+        let short_enough = details.max_duration.is_none_or(|most| drive.duration() <= most);
+        return short_enough.then(|| Worked { cost: rich_cost(model, vehicle, jobs, &drive) });
+    }
     let duration = timed(model, vehicle, jobs, hours)?;
     if details.max_duration.is_some_and(|most| duration > most) {
         return None;
     }
-    Some(Worked { cost: details.fixed_cost + driving_cost(model, vehicle, jobs) })
+    let cost = details.fixed_cost + driving_cost(model, vehicle, jobs);
+    Some(Worked { cost: cost + unfamiliar(model, vehicle, jobs) })
+}
+
+pub(crate) fn unfamiliar(model: &Model, vehicle: usize, jobs: &[u32]) -> i64 {
+    if model.is_rich { jobs.iter().map(|&job| model.unfamiliar(vehicle, job)).sum() } else { 0 }
+}
+
+fn rich_cost(model: &Model, vehicle: usize, jobs: &[u32], drive: &Drive) -> i64 {
+    let details = &model.problem.vehicles[vehicle];
+    let driving = if details.speeds.is_empty() {
+        driving_cost(model, vehicle, jobs)
+    } else {
+        distance(model, vehicle, jobs) * details.cost_per_distance
+            + drive.driving * details.cost_per_duration
+    };
+    let uneven = (drive.duration() - details.even_share).max(0) * details.cost_per_uneven;
+    details.fixed_cost + driving + uneven + drive.late_cost + unfamiliar(model, vehicle, jobs)
 }
 
 /// Places from start to end, depots included.

@@ -88,7 +88,7 @@ pub fn solve(problem: &Problem, params: &mut Params) -> Result<Solution, Problem
         polish(&model, &mut state);
         debug_assert_eq!(state.recomputed_cost(&model), Some(state.cost));
     }
-    Ok(answer(problem, unrolled.as_ref(), &state, budget.iteration))
+    Ok(answer(problem, (&model, unrolled.as_ref()), &state, budget.iteration))
 }
 
 /// Temperatures to begin and to end with.

@@ -23,6 +23,14 @@ pub struct VehicleRoute {
     /// Positions in `jobs`, ascending, before which the vehicle returns to its start for a new load.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reloads: Vec<usize>,
+    /// When the vehicle leaves, where that decides what the route costs; otherwise as early as it
+    /// may, or as late as its duration allows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaves: Option<i64>,
+    /// The driver's break is taken on the leg before the job at this position, or on the way to the
+    /// end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause_before: Option<usize>,
 }
 
 impl VehicleRoute {

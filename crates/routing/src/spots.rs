@@ -156,10 +156,44 @@ impl<'m, 'p> Search<'m, 'p> {
         } else {
             delta -= stop.leg;
         }
-        if delta < self.limit
-            && (self.model.timeless || self.is_in_time(state, vehicle, after, stop))
+        if delta >= self.limit {
+            return;
+        }
+        if self.model.is_rich {
+            self.consider_in_full(state, vehicle, after, delta, chance, blink);
+        } else if (self.model.timeless || self.is_in_time(state, vehicle, after, stop))
             && !blink.now(chance)
         {
+            self.limit = delta;
+            self.best = Some(Spot { vehicle, after, delta });
+        }
+    }
+
+    /// Drives the whole route with the job in it. What a stop adds beyond its way is rarely a
+    /// saving, so a place whose way alone is dearer than another place is not looked at. Apart from
+    /// `consider`, which must stay short.
+    #[cold]
+    #[inline(never)]
+    fn consider_in_full(
+        &mut self,
+        state: &State,
+        vehicle: usize,
+        after: u32,
+        way: i64,
+        chance: &mut Chance,
+        blink: &mut Blink,
+    ) {
+        if way + self.model.unfamiliar(vehicle, self.job) >= self.limit || blink.now(chance) {
+            return;
+        }
+        let route = &state.routes[vehicle];
+        let mut trial = Vec::with_capacity(route.jobs.len() + 1);
+        trial.extend_from_slice(&route.jobs);
+        trial.insert(position_after(self.model, &route.jobs, after), self.job);
+        let hours = (route.ready, route.due);
+        let Some(worked) = work_out_within(self.model, vehicle, &trial, hours) else { return };
+        let delta = worked.cost - route.cost;
+        if delta < self.limit {
             self.limit = delta;
             self.best = Some(Spot { vehicle, after, delta });
         }

@@ -142,15 +142,36 @@ impl State {
         let route = &mut self.routes[vehicle];
         route.release = release.unwrap_or(i64::MIN);
         fine &= self.weigh(model, vehicle, &jobs);
-        if !model.timeless {
+        if !model.timeless && !model.has_rich_times {
             fine &= self.time(model, vehicle, &jobs);
+            if model.needs_spans {
+                fine &= self.stretch(model, vehicle, &jobs);
+            }
         }
-        if model.needs_spans {
-            fine &= self.stretch(model, vehicle, &jobs);
+        if model.is_rich {
+            fine &= self.price(model, vehicle, &jobs);
         }
         self.routes[vehicle].jobs = jobs;
         self.list_if_idle(model, vehicle);
         fine & (!model.chained || self.tell_other_trips(model, vehicle))
+    }
+
+    /// The cost of a route that is more than its legs, and whether it can be driven.
+    fn price(&mut self, model: &Model, vehicle: usize, jobs: &[u32]) -> bool {
+        let route = &mut self.routes[vehicle];
+        if !model.has_rich_times {
+            let more = schedule::unfamiliar(model, vehicle, jobs);
+            self.cost += more;
+            route.cost += more;
+            return true;
+        }
+        let hours = (route.ready, route.due);
+        let worked = schedule::work_out_within(model, vehicle, jobs, hours);
+        if let Some(worked) = worked {
+            self.cost += worked.cost - route.cost;
+            route.cost = worked.cost;
+        }
+        worked.is_some()
     }
 
     pub(crate) fn list_if_idle(&mut self, model: &Model, vehicle: usize) {

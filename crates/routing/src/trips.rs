@@ -31,10 +31,11 @@ pub(crate) fn unroll(problem: &Problem) -> Option<Unrolled> {
     }
     let mut jobs = problem.jobs.clone();
     for job in &mut jobs {
-        if let Some(allowed) = &job.vehicles {
-            let trips = (0..vehicle.len()).filter(|&trip| allowed.contains(&vehicle[trip]));
-            job.vehicles = Some(trips.collect());
-        }
+        let trips = |listed: &Vec<usize>| -> Vec<usize> {
+            (0..vehicle.len()).filter(|&trip| listed.contains(&vehicle[trip])).collect()
+        };
+        job.vehicles = job.vehicles.as_ref().map(trips);
+        job.familiar = trips(&job.familiar);
     }
     let unrolled = Problem { vehicles, jobs, ..problem.clone() };
     Some(Unrolled { problem: unrolled, vehicle, follows })

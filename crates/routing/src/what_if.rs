@@ -111,7 +111,7 @@ fn least(problem: &Problem, solution: &Solution, vehicle: usize, job: usize) -> 
 }
 
 /// Number of rules broken, and by how much in all.
-fn weight(broken: &[Violation]) -> (usize, i64) {
+pub(crate) fn weight(broken: &[Violation]) -> (usize, i64) {
     let amount = |violation: &Violation| match violation {
         Violation::Late { late, .. } | Violation::ShiftEnd { late, .. } => *late,
         Violation::Capacity { load, capacity, .. } => load - capacity,
@@ -120,6 +120,8 @@ fn weight(broken: &[Violation]) -> (usize, i64) {
         | Violation::NotAllowed { .. }
         | Violation::NoWay { .. }
         | Violation::Limit { .. }
+        | Violation::Break { .. }
+        | Violation::LeavesEarly { .. }
         | Violation::Pair(..)
         | Violation::Cost { .. } => i64::from(u32::MAX),
     };

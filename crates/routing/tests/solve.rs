@@ -106,6 +106,7 @@ fn random_job(dice: &mut Dice, place: usize) -> Job {
         vehicles: (dice.below(9) == 0).then(|| vec![0, 1]),
         skills: if dice.below(5) == 0 { 1 } else { 0 },
         release: if dice.below(6) == 0 { dice.below(150) } else { 0 },
+        ..Job::default()
     }
 }
 
