@@ -65,6 +65,8 @@ pub(crate) struct Model<'p> {
     /// Whether routes cost more than their legs, and whether their times need them driven in full.
     pub is_rich: bool,
     pub has_rich_times: bool,
+    /// Asked for every place: known once and for all.
+    is_plain: bool,
     /// Cost of leaving each job out.
     pub absence: Vec<i64>,
 }
@@ -134,6 +136,7 @@ impl<'p> Model<'p> {
             has_optional: problem.jobs.iter().any(|job| job.prize.is_some()),
             is_rich: problem.is_rich(),
             has_rich_times: problem.has_rich_times(),
+            is_plain: false,
             absence: Vec::new(),
         };
         for &(pickup, delivery) in &problem.pairs {
@@ -141,6 +144,11 @@ impl<'p> Model<'p> {
             model.partner[delivery] = Some(pickup as u32);
             model.is_pickup[pickup] = true;
         }
+        model.is_plain = model.simple_load
+            && !model.needs_spans
+            && !model.limits_distance
+            && !model.chained
+            && !model.is_rich;
         model.near = Near::new(&model);
         model.absence = model.absences();
         model
@@ -191,11 +199,7 @@ impl<'p> Model<'p> {
     /// Whether a route is judged by its sums of loads and its times alone.
     #[inline]
     pub(crate) fn is_plain(&self) -> bool {
-        self.simple_load
-            && !self.needs_spans
-            && !self.limits_distance
-            && !self.chained
-            && !self.is_rich
+        self.is_plain
     }
 
     pub(crate) fn everyone_may_do_everything(&self) -> bool {
