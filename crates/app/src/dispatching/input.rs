@@ -36,6 +36,7 @@ pub(crate) fn day_input(db: &Db<'_>, town: &TownMap, today: Day) -> Result<PlanI
         depot: Depot { id: "depot".to_owned(), name: town.depot.name.clone(), place },
         vans: vans(db, today)?,
         stops,
+        rules: Default::default(),
     })
 }
 
@@ -70,6 +71,8 @@ fn vans(db: &Db<'_>, today: Day) -> Result<Vec<Van>, Fault> {
         cost_per_km_minor: KM_MINOR,
         cost_per_hour_minor: HOUR_MINOR,
         max_stops: None,
+        rules: Default::default(),
+        now: Default::default(),
     };
     Ok(db.vans()?.into_iter().map(van).collect())
 }
@@ -119,6 +122,7 @@ fn stop(
         // Overdue orders go first when not all fit.
         priority: u8::from(Timestamp(head.promise_at).day() < today),
         locked_van,
+        rules: Default::default(),
     }))
 }
 

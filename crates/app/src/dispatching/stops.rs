@@ -2,8 +2,9 @@
 
 use crate::ctx::Ctx;
 use crate::dispatching::document::{Current, RouteState};
-use crate::dispatching::words;
+use crate::dispatching::{edit, words};
 use crate::problem::Fault;
+use crate::queries::house::house;
 use crate::view::{Chip, StopState, StopView, Tone};
 use dispatch::{PlannedStop, StopRequest};
 use domain::OrderId;
@@ -85,11 +86,13 @@ pub(super) fn unplanned_view(
         known.map_or_else(|| van.to_owned(), |van| van.name.clone())
     };
     let why = match reasons {
-        Some(found) => found
-            .reasons
-            .iter()
-            .map(|r| format!("{}: {}", name(&r.van), words::reason(ctx.lang, r.reason)))
-            .collect(),
+        Some(found) => {
+            let each = found
+                .reasons
+                .iter()
+                .map(|r| format!("{}: {}", name(&r.van), words::reason(ctx.lang, r.reason)));
+            cheapest_way(ctx, db, now, stop)?.into_iter().chain(each).collect()
+        }
         None => vec![ctx.say("New: not planned yet.", "新订单：尚未规划。")],
     };
     Ok(StopView {
@@ -97,6 +100,35 @@ pub(super) fn unplanned_view(
         chip: Chip::new(ctx.say("Not planned", "未安排"), Tone::Warn),
         ..bare(db, stop)?
     })
+}
+
+/// What would have to give for the stop to be driven after all, and where that costs least.
+fn cheapest_way(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    now: &Current,
+    stop: &StopRequest,
+) -> Result<Option<String>, Fault> {
+    let input = &now.doc.input;
+    let ways = dispatch::relaxations(input, &now.travel(ctx), &now.doc.plan, &stop.id)
+        .map_err(|refusal| edit::refused(ctx, &refusal))?;
+    let Some(way) = ways.first().filter(|way| !way.broken.is_empty()) else { return Ok(None) };
+    let van = input.vans.iter().find(|van| van.id == way.van);
+    let van = van.map_or(way.van.as_str(), |van| van.name.as_str());
+    let rules: Vec<String> =
+        way.broken.iter().map(|rule| words::broken(ctx.lang, input, &way.van, rule)).collect();
+    let cost = house(db)?.money(way.added_cost_minor);
+    let (major, cents, currency) = (cost.minor / 100, cost.minor.abs() % 100, &cost.currency);
+    Ok(Some(ctx.lang.pick(
+        format!(
+            "Least to give: {van} takes it for {major}.{cents:02} {currency} more if {}.",
+            rules.join("; ")
+        ),
+        format!(
+            "最小代价：由{van}承运，增加 {major}.{cents:02} {currency}，但{}。",
+            rules.join("；")
+        ),
+    )))
 }
 
 fn bare(db: &Db<'_>, stop: &StopRequest) -> Result<StopView, Fault> {

@@ -57,6 +57,26 @@ pub(crate) fn broken(lang: Lang, input: &PlanInput, van: &str, what: &Broken) ->
             lang.pick(format!("no road leads to {who}"), format!("没有道路可到达 {who}"))
         }
         Constraint::Locked => lang.say("the stop or its route is locked", "站点或线路已锁定"),
+        Constraint::Break => lang.say("no time for the driver's break", "司机没有休息时间"),
+        Constraint::MaxDuration => lang.pick(
+            format!("{} min longer than the van may be out", minutes(by)),
+            format!("超出最长出车时间 {} 分钟", minutes(by)),
+        ),
+        Constraint::MaxDistance => lang.pick(
+            format!("{by} m farther than the van may drive"),
+            format!("超出最长行驶里程 {by} 米"),
+        ),
+        Constraint::Skill => lang.pick(
+            format!("the van is not equipped for {who}"),
+            format!("车辆不具备 {who} 所需条件"),
+        ),
+        Constraint::Order => lang
+            .pick(format!("{who}: delivered before it is collected"), format!("{who}：先送后取")),
+        Constraint::NotOnBoard => lang.pick(
+            format!("{who}: the van has left without the goods"),
+            format!("{who}：货物未装上已出发的车辆"),
+        ),
+        Constraint::Driven => lang.say("what is driven cannot be changed", "已行驶部分不能更改"),
     }
 }
 
@@ -83,6 +103,10 @@ pub(crate) fn reason(lang: Lang, reason: Reason) -> String {
         Reason::NoTime => ("room, but no time without being late", "有空间，但会造成迟到"),
         Reason::NotYetPlaced => ("fits: plan again or drag it here", "可以安排：请重新规划或拖入"),
         Reason::TakenOff => ("taken off by hand", "已手动移出"),
+        Reason::NotEquipped => ("the van is not equipped for it", "车辆不具备所需条件"),
+        Reason::TooFar => ("farther than the van may drive", "超出车辆里程或时长上限"),
+        Reason::NotOnBoard => ("the van has left without the goods", "货物未装上已出发的车辆"),
+        Reason::VanOut => ("the van is out of order", "车辆故障"),
     };
     lang.say(en, zh)
 }
@@ -117,6 +141,16 @@ pub(crate) fn refusal(lang: Lang, refusal: &EditRefusal) -> (&'static str, Strin
             "locked",
             lang.say("The stop is locked to its van.", "该站点已锁定在本车。"),
             lang.say("Unlock the stop first.", "请先解锁该站点。"),
+        ),
+        EditRefusal::StopDriven(_) => (
+            "driven",
+            lang.say("The van has driven there already.", "车辆已驶过该站点。"),
+            lang.say("Choose a later place on the route.", "请选择线路中更后的位置。"),
+        ),
+        EditRefusal::NotOnBoard(_) => (
+            "not_on_board",
+            lang.say("The goods are not in this van.", "货物不在这辆车上。"),
+            lang.say("Choose the van that carries them.", "请选择装有该货物的车辆。"),
         ),
         EditRefusal::Breaks(rules) => (
             "breaks",
