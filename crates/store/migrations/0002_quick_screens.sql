@@ -24,3 +24,6 @@ CREATE INDEX orders_wave ON orders (wave, lines, units, short_units);
 DROP INDEX allocation_wave;
 CREATE INDEX allocation_wave ON allocation (wave, remaining, picked);
 CREATE INDEX receipt_open ON receipt (expected_on) WHERE closed_at IS NULL;
+
+-- When what is on a heap came in: without the picks since, which are many on a pick face.
+CREATE INDEX leg_in ON leg (stock, at, seq, qty) WHERE qty > 0;

@@ -18,7 +18,7 @@ fn downgrade_to_1(book: &Path) {
          DROP INDEX orders_placed; DROP INDEX cost_layer_age; DROP TABLE closure;
          CREATE INDEX orders_placed ON orders (placed_at, id);
          DROP INDEX stock_live; DROP INDEX stock_live_sku; DROP INDEX stock_loose;
-         DROP INDEX bin_kind; DROP INDEX orders_wave; DROP INDEX receipt_open;
+         DROP INDEX bin_kind; DROP INDEX leg_in; DROP INDEX orders_wave; DROP INDEX receipt_open;
          CREATE INDEX stock_here ON stock (location, sku) WHERE on_hand > 0;
          PRAGMA user_version = 1;",
     )

@@ -17,7 +17,7 @@ use domain::{Day, OrderId, Sku, Timestamp};
 use paper::Document;
 use serde::Deserialize;
 use store::Db;
-use store::read::{OrderHead, OrderQuery, OrderSort};
+use store::read::OrderHead;
 use ts_rs::TS;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
@@ -79,16 +79,7 @@ pub(crate) fn order_by(db: &Db<'_>, text: &str) -> Result<Option<OrderHead>, Fau
     if let Ok(id) = OrderId::parse(text) {
         return Ok(db.order_head(id)?);
     }
-    let query = OrderQuery {
-        view: "all",
-        search: text,
-        now: 0,
-        sort: OrderSort::Number,
-        descending: false,
-        offset: 0,
-        limit: 50,
-    };
-    Ok(db.orders(&query)?.0.into_iter().find(|head| head.number.eq_ignore_ascii_case(text)))
+    Ok(db.order_numbered(text)?)
 }
 
 pub(crate) fn name_of(ctx: &Ctx<'_>, db: &Db<'_>, sku: &Sku) -> Result<String, Fault> {

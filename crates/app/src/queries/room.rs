@@ -64,10 +64,5 @@ impl Rooms {
 
 /// Volume of what lies in a bin.
 pub fn used_ml(db: &Db<'_>, location: &LocationCode) -> Result<i64, Fault> {
-    let mut used = 0;
-    let here = HeapQuery { location: Some(location.as_str()), ..HeapQuery::default() };
-    for heap in db.heaps(&here)? {
-        used += db.product(&heap.key.sku)?.map_or(0, |p| p.volume.0) * heap.on_hand.0;
-    }
-    Ok(used)
+    Ok(db.used_ml(location)?)
 }

@@ -176,6 +176,19 @@ impl Db<'_> {
             .collect::<Result<_, _>>()?)
     }
 
+    /// Milliliters that the stock in a bin takes up.
+    pub fn used_ml(&self, location: &LocationCode) -> Result<i64, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT COALESCE(SUM(s.on_hand * json_extract(p.body, '$.volume')), 0)
+                 FROM stock s JOIN product p ON p.sku = s.sku
+                 WHERE s.location = ?1 AND (s.on_hand <> 0 OR s.discrepancy <> 0)
+                     AND s.on_hand > 0",
+            )?
+            .query_row([location.as_str()], |row| row.get(0))?)
+    }
+
     /// A condition's default bin of a kind: the first along the walking path.
     pub fn first_bin(&self, kind: &str) -> Result<Option<LocationCode>, StoreError> {
         Ok(self

@@ -194,11 +194,27 @@ impl Db<'_> {
         Ok((rows, total))
     }
 
+    /// The newest order of that number, in capitals or not.
+    pub fn order_numbered(&self, number: &str) -> Result<Option<OrderHead>, StoreError> {
+        let sql = format!(
+            "SELECT {HEAD} FROM orders WHERE number IN (?1, ?2, ?3)
+             ORDER BY placed_at DESC, id DESC LIMIT 1"
+        );
+        let (upper, lower) = (number.to_uppercase(), number.to_lowercase());
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row(params![number, upper, lower], head)
+            .map(Some)
+            .or_else(none_if_missing)?)
+    }
+
     /// The newest orders whose number, customer or outside number holds the text.
     pub fn find_orders(&self, text: &str, limit: i64) -> Result<Vec<OrderHead>, StoreError> {
         let sql = format!(
             "SELECT {HEAD} FROM orders WHERE id IN (SELECT id FROM orders INDEXED BY orders_search
-                 WHERE number || ' ' || customer || ' ' || external_id LIKE ?1 ESCAPE '\\')
+                 WHERE number LIKE ?1 ESCAPE '\\' OR customer LIKE ?1 ESCAPE '\\'
+                     OR external_id LIKE ?1 ESCAPE '\\')
              ORDER BY placed_at DESC, id DESC LIMIT ?2"
         );
         let pattern = like(text);
