@@ -51,6 +51,7 @@ pub fn with_delivery(dir: &Path) -> Result<String, Problem> {
                 max_pieces: 160,
                 shift_start_min: 0,
                 shift_end_min: 24 * 60 - 1,
+                duty: Default::default(),
             };
             w.record(Body::VanSet { van })?;
             let line = ExpectedLine {

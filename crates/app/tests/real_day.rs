@@ -153,6 +153,7 @@ fn house(app: &App, bins: usize) {
             max_pieces: 20_000,
             shift_start_min: 480,
             shift_end_min: 1200,
+            duty: Default::default(),
         },
     }));
     app.as_person("system", app::lang::Lang::En, |ctx| ctx.write(|w| Ok(w.record_all(bodies)?)))

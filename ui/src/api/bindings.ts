@@ -138,6 +138,12 @@ export interface CostLayer {
   value: Money;
 }
 
+export interface CostLine {
+  name: string;
+  before: Money;
+  after: Money;
+}
+
 export interface CountEntry {
   sku: string;
   lot: string;
@@ -310,6 +316,12 @@ export interface FindArgs {
 export interface FindView {
   exact: Match | null;
   matches: Array<Match>;
+}
+
+export interface FleetView {
+  vans: Array<VanRow>;
+  rules: RouteRules;
+  currency: string;
 }
 
 export interface FoundView {
@@ -531,6 +543,34 @@ export interface NewOrderLine {
 
 export type Nothing = Record<symbol, never>;
 
+export interface OfferChange {
+  stop_id: string;
+  name: string;
+  text: string;
+  /**
+   * Only the arrival is another; the driver does nothing new.
+   */
+  retimed: boolean;
+}
+
+/**
+ * A plan made anew around something that happened, to take or to drop.
+ */
+export interface OfferView {
+  changes: Array<OfferChange>;
+  reasons: Array<string>;
+  cost_before: Money;
+  cost_after: Money;
+  meters_before: number;
+  meters_after: number;
+  unplanned_before: number;
+  unplanned_after: number;
+  /**
+   * Only the terms that change.
+   */
+  terms: Array<CostLine>;
+}
+
 export interface OneDecision {
   sku: string;
   action: DecideAction;
@@ -669,6 +709,12 @@ export type Paper =
   | "count_sheet"
   | "purchase_order"
   | "day_report";
+
+export interface PauseRow {
+  earliest_min: number;
+  latest_min: number;
+  length_min: number;
+}
 
 export interface PaymentView {
   state: string;
@@ -957,6 +1003,21 @@ export interface RefillTask {
 
 export type Removal = "fifo" | "fefo" | "nearest";
 
+export interface ReplanArgs {
+  "what": "new_stop";
+  stop_id: string;
+  } | { "what": "van_late";
+  van_id: string;
+  until: number;
+  } | { "what": "van_out";
+  van_id: string;
+  goods_are_back: boolean;
+  } | { "what": "streets" } | { "what": "dragged";
+  stop_id: string;
+  van_id: string;
+  position: number;
+}
+
 export interface ReturnGradeArgs {
   return_line_id: string;
   grade: Grade;
@@ -991,6 +1052,38 @@ export type ReturnState = "requested" | "approved" | "received" | "graded" | "cl
 
 export type Role = "picker" | "packer" | "receiver" | "counter" | "dispatcher" | "supervisor" | "admin";
 
+/**
+ * Money in minor units of the site's currency.
+ */
+export interface RouteRules {
+  /**
+   * Time at a door.
+   */
+  service_s: number;
+  van_day_minor: number;
+  km_minor: number;
+  hour_minor: number;
+  /**
+   * How long after its window a stop may still be served, and what each minute costs.
+   * Zero minutes: windows are hard.
+   */
+  late_max_min: number;
+  late_minute_minor: number;
+  /**
+   * Per hour of a route beyond the fair day.
+   */
+  uneven_hour_minor: number;
+  fair_day_min: number;
+  /**
+   * For a stop whose door another driver knows from the last two weeks.
+   */
+  unfamiliar_minor: number;
+  /**
+   * Speeds by hour, ascending.
+   */
+  speeds: Array<SpeedFrom>;
+}
+
 export type RouteState = "draft" | "published" | "loading" | "on_the_way" | "done";
 
 export interface RouteView {
@@ -1010,6 +1103,10 @@ export interface RouteView {
    * Every rule that the route breaks as it stands.
    */
   warnings: Array<string>;
+  /**
+   * The driver's break, from and to.
+   */
+  pause: [number, number] | null;
 }
 
 export interface RowError {
@@ -1097,6 +1194,31 @@ export interface SkuRow {
   bins: number;
   value: Money;
   chips: Array<Chip>;
+}
+
+/**
+ * A place for a stop that breaks no rule.
+ */
+export interface SlotView {
+  van_id: string;
+  van: string;
+  /**
+   * From 0.
+   */
+  position: number;
+  arrive: number;
+  added: Money;
+}
+
+/**
+ * From then on streets are driven at this share of their usual speed.
+ */
+export interface SpeedFrom {
+  /**
+   * Minutes after midnight.
+   */
+  from_min: number;
+  percent: number;
 }
 
 export interface StartupView {
@@ -1299,6 +1421,25 @@ export interface VanArgs {
   van_id: string;
 }
 
+/**
+ * A van as a form fills it in. Minutes count from midnight.
+ */
+export interface VanRow {
+  id: string;
+  name: string;
+  driver: string;
+  plate: string;
+  max_weight_g: number;
+  max_volume_ml: number;
+  max_pieces: number;
+  shift_start_min: number;
+  shift_end_min: number;
+  pause: PauseRow | null;
+  stops_max: number | null;
+  minutes_max: number | null;
+  meters_max: number | null;
+}
+
 export interface VanView {
   id: string;
   name: string;
@@ -1341,6 +1482,27 @@ export interface WaveRow {
 }
 
 export type WaveState = "planned" | "released" | "picking" | "picked";
+
+export interface WhatIfArgs {
+  "what": "any_time";
+  stop_id: string;
+  } | { "what": "one_more_van";
+  like: string;
+  } | { "what": "later_end";
+  van_id: string;
+  minutes: number;
+}
+
+/**
+ * What a rule costs, in words and money.
+ */
+export interface WhatIfView {
+  text: string;
+  /**
+   * Positive is what the rule costs, or the van saves.
+   */
+  saved: Money;
+}
 
 // Name of each command or query -> what goes in and what comes out.
 export interface Api {
@@ -1416,6 +1578,11 @@ export interface Api {
   plan_progress: [Nothing, PlanProgress];
   plan_cancel: [Nothing, Done];
   plan_take: [Nothing, DispatchView];
+  replan: [ReplanArgs, OfferView];
+  replan_take: [Nothing, DispatchView];
+  replan_drop: [Nothing, Done];
+  best_slots: [ById, Array<SlotView>];
+  what_if: [WhatIfArgs, WhatIfView];
   check_move: [MoveStopArgs, MoveCheck];
   move_stop: [MoveStopArgs, DispatchView];
   lock_stop: [LockArgs, DispatchView];
@@ -1434,6 +1601,9 @@ export interface Api {
   map_cancel: [Nothing, Done];
   print: [PrintArgs, Printed];
   settings: [Nothing, SettingsView];
+  fleet: [Nothing, FleetView];
+  save_van: [VanRow, Done];
+  save_route_rules: [RouteRules, Done];
   save_person: [PersonArgs, Done];
   verify: [Nothing, VerifyView];
   today: [Nothing, TodayView];

@@ -26,6 +26,7 @@ pub fn run(ctx: &Ctx<'_>, args: VanArgs) -> Result<DispatchView, Fault> {
             }
         }
         doc.route_states.insert(args.van_id.clone(), RouteState::OnTheWay);
+        doc.left_at.insert(args.van_id.clone(), ctx.now);
         Ok(PlanState::Started)
     })
 }

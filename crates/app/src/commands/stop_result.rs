@@ -75,7 +75,11 @@ fn delivered(w: &Work<'_, '_>, order: OrderId) -> Result<Vec<Move>, Fault> {
     Ok(moves)
 }
 
-fn brought_back(ctx: &Ctx<'_>, w: &Work<'_, '_>, order: OrderId) -> Result<Vec<Move>, Fault> {
+pub(crate) fn brought_back(
+    ctx: &Ctx<'_>,
+    w: &Work<'_, '_>,
+    order: OrderId,
+) -> Result<Vec<Move>, Fault> {
     let stage = w.first_bin("stage")?.ok_or_else(|| {
         Fault::said(
             "no_stage",

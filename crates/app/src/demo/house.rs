@@ -131,6 +131,7 @@ fn van(number: i64) -> Body {
             max_pieces: if big { 260 } else { 160 },
             shift_start_min: 8 * 60,
             shift_end_min: 18 * 60,
+            duty: Default::default(),
         },
     }
 }

@@ -65,8 +65,7 @@ pub(crate) fn lines(ctx: &Ctx<'_>, now: &Current, retimed: &Retimed) -> Vec<Stri
 
 fn line(ctx: &Ctx<'_>, now: &Current, change: &RouteChange) -> String {
     let input = &now.doc.input;
-    let van = input.vans.iter().find(|van| van.id == change.van);
-    let van = van.map_or(change.van.as_str(), |van| van.name.as_str());
+    let van = words::van_name(input, &change.van);
     let (seconds, meters) = (change.added_seconds.0, change.added_meters.0);
     let mut line = ctx.lang.pick(
         format!("{van}: {} min, {meters:+} m", words::signed_minutes(seconds)),

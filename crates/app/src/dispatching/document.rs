@@ -4,12 +4,13 @@
 use crate::ctx::{Ctx, Work};
 use crate::dispatching::closures::{self, Closed};
 use crate::dispatching::input::day_input;
+use crate::dispatching::standing;
 use crate::dispatching::town::TownMap;
 use crate::problem::Fault;
 use dispatch::{PlanInput, RouteLock, RoutePlan, unplan};
 use domain::event::PlanState;
 use domain::order::OrderState;
-use domain::{Body, Day, OrderId, PlanId, Refusal};
+use domain::{Body, Day, OrderId, PlanId, Refusal, Timestamp};
 use roads::Matrix;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,6 +25,22 @@ pub(crate) struct PlanDocument {
     pub plan: RoutePlan,
     /// Van id to how far it is: see [`RouteState`].
     pub route_states: BTreeMap<String, RouteState>,
+    /// Van id to when it was sent off.
+    #[serde(default)]
+    pub left_at: BTreeMap<String, Timestamp>,
+}
+
+impl PlanDocument {
+    fn unplanned(input: PlanInput) -> PlanDocument {
+        let (plan, route_states, left_at) =
+            (RoutePlan::default(), BTreeMap::new(), BTreeMap::new());
+        PlanDocument { input, plan, route_states, left_at }
+    }
+
+    /// Being loaded, on the road, or home again.
+    pub fn is_under_way(&self, van: &str) -> bool {
+        self.route_states.get(van).is_some_and(|state| *state >= RouteState::Loading)
+    }
 }
 
 #[derive(
@@ -84,8 +101,7 @@ pub(crate) fn current(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Current, Fault> {
     let day = ctx.today();
     let fresh = day_input(db, &town, day)?;
     let Some(row) = db.plan(day)? else {
-        let (plan, route_states) = (RoutePlan::default(), BTreeMap::new());
-        let doc = PlanDocument { input: fresh, plan, route_states };
+        let doc = PlanDocument::unplanned(fresh);
         return Ok(Current { day, town, closures, closed, saved: None, doc });
     };
     let unreadable = |e: &dyn std::fmt::Display| Fault::invalid("plan", e);
@@ -121,13 +137,8 @@ fn refreshed(
     }
     fresh.stops.sort_by(|a, b| a.id.cmp(&b.id));
     old.plan.unplanned.retain(|gone| fresh.stops.iter().any(|stop| stop.id == gone.id));
-    for route in &mut old.plan.routes {
-        let state = old.route_states.get(&route.van).copied().unwrap_or_default();
-        // What is being loaded or drives is no longer for planning.
-        if state >= RouteState::Loading {
-            route.lock = RouteLock::Sequence;
-        }
-    }
+    standing::note(db, &old, &mut fresh)?;
+    standing::driven_first(&fresh, &mut old.plan);
     Ok(PlanDocument { input: fresh, ..old })
 }
 

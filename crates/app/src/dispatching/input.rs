@@ -1,32 +1,32 @@
 //! The day's stops and vans, from the book.
 
+use crate::dispatching::rules::{Familiar, RouteRules, familiar};
 use crate::dispatching::town::TownMap;
 use crate::problem::Fault;
-use dispatch::{Depot, Load, PlanInput, StopRequest, Van};
+use dispatch::{Depot, Load, Pause, PlanInput, StopRequest, Van, VanNow, VanRules};
 use domain::order::OrderState;
 use domain::time::MILLIS_PER_DAY;
-use domain::{Day, Grams, Milliliters, OrderId, Seconds, Sku, Timestamp};
+use domain::{Day, Grams, Meters, Milliliters, OrderId, Seconds, Sku, Timestamp};
 use std::collections::BTreeMap;
 use store::Db;
 use store::read::{HeapQuery, OrderHead, OrderQuery, OrderSort};
 
 /// More doors than this are not one day's work of one house.
 const STOPS_MAX: usize = 400;
-/// Unloading and a signature: 3 minutes.
-const SERVICE: Seconds = Seconds(180);
-/// What a van and its driver cost, in minor units: per day, per kilometer, per hour of driving.
-const VAN_DAY_MINOR: i64 = 6_000;
-const KM_MINOR: i64 = 45;
-const HOUR_MINOR: i64 = 2_400;
 /// The views of orders that may go out; `ready` includes those waiting in a wave.
 const VIEWS: [&str; 5] = ["on_the_way", "to_load", "to_pack", "picking", "ready"];
 
 /// Everything that goes out today, with all vans.
 pub(crate) fn day_input(db: &Db<'_>, town: &TownMap, today: Day) -> Result<PlanInput, Fault> {
-    let mut volumes = Volumes::default();
+    let rules = RouteRules::load(db)?;
+    let familiar = match rules.unfamiliar_minor {
+        0 => Familiar::new(),
+        _ => familiar(db, today)?,
+    };
+    let mut doors = Doors { today, rules: &rules, familiar, volumes: BTreeMap::new() };
     let mut stops = Vec::new();
     for head in due(db, today)? {
-        stops.extend(stop(db, &head, today, &mut volumes)?);
+        stops.extend(doors.stop(db, &head)?);
     }
     stops.truncate(STOPS_MAX);
     // By id, so that travel times stay known when only the promises change.
@@ -34,9 +34,9 @@ pub(crate) fn day_input(db: &Db<'_>, town: &TownMap, today: Day) -> Result<PlanI
     let place = town.depot_place()?;
     Ok(PlanInput {
         depot: Depot { id: "depot".to_owned(), name: town.depot.name.clone(), place },
-        vans: vans(db, today)?,
+        vans: vans(db, today, &rules)?,
         stops,
-        rules: Default::default(),
+        rules: rules.day(today),
     })
 }
 
@@ -59,71 +59,80 @@ fn due(db: &Db<'_>, today: Day) -> Result<Vec<OrderHead>, Fault> {
     Ok(heads)
 }
 
-fn vans(db: &Db<'_>, today: Day) -> Result<Vec<Van>, Fault> {
+fn vans(db: &Db<'_>, today: Day, rules: &RouteRules) -> Result<Vec<Van>, Fault> {
     let at = |minutes: i64| today.start().plus_seconds(minutes * 60);
     let van = |van: domain::fleet::Van| Van {
         shift: (at(van.shift_start_min), at(van.shift_end_min)),
         capacity: Load { weight: van.max_weight, volume: van.max_volume, pieces: van.max_pieces },
+        fixed_cost_minor: rules.van_day_minor,
+        cost_per_km_minor: rules.km_minor,
+        cost_per_hour_minor: rules.hour_minor,
+        max_stops: van.duty.stops_max.and_then(|most| usize::try_from(most).ok()),
+        rules: VanRules {
+            pause: van.duty.pause.map(|pause| Pause {
+                window: (at(pause.earliest_min), at(pause.latest_min)),
+                length: Seconds(pause.length_min * 60),
+            }),
+            max_duration: van.duty.minutes_max.map(|minutes| Seconds(minutes * 60)),
+            max_distance: van.duty.meters_max.map(Meters),
+            ..VanRules::default()
+        },
+        now: VanNow::default(),
         id: van.id,
         name: van.name,
         plate: van.plate,
-        fixed_cost_minor: VAN_DAY_MINOR,
-        cost_per_km_minor: KM_MINOR,
-        cost_per_hour_minor: HOUR_MINOR,
-        max_stops: None,
-        rules: Default::default(),
-        now: Default::default(),
     };
     Ok(db.vans()?.into_iter().map(van).collect())
 }
 
-#[derive(Default)]
-struct Volumes(BTreeMap<Sku, i64>);
+/// What turns an order into a stop.
+struct Doors<'r> {
+    today: Day,
+    rules: &'r RouteRules,
+    familiar: Familiar,
+    /// Milliliters of one unit, as far as asked for.
+    volumes: BTreeMap<Sku, i64>,
+}
 
-impl Volumes {
-    fn of(&mut self, db: &Db<'_>, sku: &Sku) -> Result<i64, Fault> {
-        if let Some(known) = self.0.get(sku) {
+impl Doors<'_> {
+    fn volume(&mut self, db: &Db<'_>, sku: &Sku) -> Result<i64, Fault> {
+        if let Some(known) = self.volumes.get(sku) {
             return Ok(*known);
         }
         let volume = db.product(sku)?.map_or(0, |product| product.volume.0);
-        self.0.insert(sku.clone(), volume);
+        self.volumes.insert(sku.clone(), volume);
         Ok(volume)
     }
-}
 
-/// `None` for an order without a place on the map: it is collected, or its address is unknown.
-fn stop(
-    db: &Db<'_>,
-    head: &OrderHead,
-    today: Day,
-    volumes: &mut Volumes,
-) -> Result<Option<StopRequest>, Fault> {
-    let Some(order) = db.order(head.id)? else { return Ok(None) };
-    let Some(place) = order.place else { return Ok(None) };
-    let mut volume = 0;
-    for line in db.lines_of(head.id)? {
-        volume += volumes.of(db, &line.sku)? * line.counters.open().0;
+    /// `None` for an order without a place on the map: it is collected, or its address is unknown.
+    fn stop(&mut self, db: &Db<'_>, head: &OrderHead) -> Result<Option<StopRequest>, Fault> {
+        let Some(order) = db.order(head.id)? else { return Ok(None) };
+        let Some(place) = order.place else { return Ok(None) };
+        let mut volume = 0;
+        for line in db.lines_of(head.id)? {
+            volume += self.volume(db, &line.sku)? * line.counters.open().0;
+        }
+        let locked_van = match head.state {
+            // The goods stand in a van already.
+            OrderState::OnTheWay => van_with(db, head.id)?,
+            _ => None,
+        };
+        Ok(Some(StopRequest {
+            id: head.id.to_string(),
+            name: order.customer,
+            address: order.address,
+            place,
+            weight: Grams(head.weight_g),
+            volume: Milliliters(volume),
+            pieces: head.units,
+            windows: vec![window_on(order.window, self.today)],
+            service: Seconds(self.rules.service_s),
+            // Overdue orders go first when not all fit.
+            priority: u8::from(Timestamp(head.promise_at).day() < self.today),
+            locked_van,
+            rules: self.rules.stop(self.familiar.get(&place).cloned().unwrap_or_default()),
+        }))
     }
-    let locked_van = match head.state {
-        // The goods stand in a van already.
-        OrderState::OnTheWay => van_with(db, head.id)?,
-        _ => None,
-    };
-    Ok(Some(StopRequest {
-        id: head.id.to_string(),
-        name: order.customer,
-        address: order.address,
-        place,
-        weight: Grams(head.weight_g),
-        volume: Milliliters(volume),
-        pieces: head.units,
-        windows: vec![window_on(order.window, today)],
-        service: SERVICE,
-        // Overdue orders go first when not all fit.
-        priority: u8::from(Timestamp(head.promise_at).day() < today),
-        locked_van,
-        rules: Default::default(),
-    }))
 }
 
 /// A window of a day gone by is taken as the same hours of today.

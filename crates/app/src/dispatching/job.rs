@@ -3,6 +3,7 @@
 
 use crate::ctx::Ctx;
 use crate::dispatching::document::{Current, PlanDocument, current, save};
+use crate::dispatching::standing::{held, let_go};
 use crate::problem::Fault;
 use crate::queries::planner::Planner;
 use dispatch::{PlanError, PlanParams, RoutePlan, replan};
@@ -68,6 +69,7 @@ pub(crate) fn start(ctx: &Ctx<'_>, from: Current, seconds: i64) {
 
 fn search(planner: &Planner, number: u64, from: Current, seconds: i64, seed: u64) {
     let matrix = planner.travel(&from.town, &from.closed, &from.doc.input);
+    let doc = held(&from.doc);
     let begin = Instant::now();
     let budget_ms = seconds.max(1) * 1000;
     let mut spent = |progress: dispatch::Progress| {
@@ -79,18 +81,21 @@ fn search(planner: &Planner, number: u64, from: Current, seconds: i64, seed: u64
         job.report(ms, progress.iteration, progress.best_cost);
         ms as f64 / budget_ms as f64
     };
-    let input = &from.doc.input;
+    let input = &doc.input;
     let max_iterations =
         ITERATIONS_PER_STOP_AND_VAN * (input.stops.len() * input.vans.len().max(1)) as u64;
     let mut params = PlanParams { seed, max_iterations, spent: &mut spent };
-    let outcome = replan(&from.doc.input, &matrix, &from.doc.plan, &mut params);
+    let outcome = replan(input, &matrix, &doc.plan, &mut params);
     let mut job = planner.job();
     if job.number != number {
         return;
     }
     job.running = false;
     match outcome {
-        Ok(plan) => job.found = Some((from, plan)),
+        Ok(mut plan) => {
+            let_go(&from.doc, &mut plan);
+            job.found = Some((from, plan));
+        }
         Err(error) => job.failed = Some(error),
     }
 }
@@ -105,7 +110,10 @@ pub(crate) fn plan_and_save(ctx: &Ctx<'_>, iterations: u64) -> Result<(), Fault>
 
 fn plan_quietly(doc: &PlanDocument, matrix: &Matrix, iterations: u64) -> Result<RoutePlan, Fault> {
     let mut params = PlanParams { seed: 1, max_iterations: iterations, spent: &mut |_| 0.0 };
-    replan(&doc.input, matrix, &doc.plan, &mut params).map_err(|e| Fault::invalid("plan", e))
+    let mut plan = replan(&doc.input, matrix, &held(doc).plan, &mut params)
+        .map_err(|e| Fault::invalid("plan", e))?;
+    let_go(doc, &mut plan);
+    Ok(plan)
 }
 
 /// Saves a found plan as the next version.

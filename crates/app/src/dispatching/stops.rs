@@ -81,16 +81,12 @@ pub(super) fn unplanned_view(
     stop: &StopRequest,
 ) -> Result<StopView, Fault> {
     let reasons = now.doc.plan.unplanned.iter().find(|unplanned| unplanned.id == stop.id);
-    let name = |van: &str| {
-        let known = now.doc.input.vans.iter().find(|known| known.id == van);
-        known.map_or_else(|| van.to_owned(), |van| van.name.clone())
-    };
     let why = match reasons {
         Some(found) => {
-            let each = found
-                .reasons
-                .iter()
-                .map(|r| format!("{}: {}", name(&r.van), words::reason(ctx.lang, r.reason)));
+            let each = found.reasons.iter().map(|r| {
+                let van = words::van_name(&now.doc.input, &r.van);
+                format!("{van}: {}", words::reason(ctx.lang, r.reason))
+            });
             cheapest_way(ctx, db, now, stop)?.into_iter().chain(each).collect()
         }
         None => vec![ctx.say("New: not planned yet.", "新订单：尚未规划。")],
@@ -113,21 +109,13 @@ fn cheapest_way(
     let ways = dispatch::relaxations(input, &now.travel(ctx), &now.doc.plan, &stop.id)
         .map_err(|refusal| edit::refused(ctx, &refusal))?;
     let Some(way) = ways.first().filter(|way| !way.broken.is_empty()) else { return Ok(None) };
-    let van = input.vans.iter().find(|van| van.id == way.van);
-    let van = van.map_or(way.van.as_str(), |van| van.name.as_str());
+    let van = words::van_name(input, &way.van);
     let rules: Vec<String> =
         way.broken.iter().map(|rule| words::broken(ctx.lang, input, &way.van, rule)).collect();
-    let cost = house(db)?.money(way.added_cost_minor);
-    let (major, cents, currency) = (cost.minor / 100, cost.minor.abs() % 100, &cost.currency);
+    let cost = words::money(&house(db)?, way.added_cost_minor);
     Ok(Some(ctx.lang.pick(
-        format!(
-            "Least to give: {van} takes it for {major}.{cents:02} {currency} more if {}.",
-            rules.join("; ")
-        ),
-        format!(
-            "最小代价：由{van}承运，增加 {major}.{cents:02} {currency}，但{}。",
-            rules.join("；")
-        ),
+        format!("Least to give: {van} takes it for {cost} more if {}.", rules.join("; ")),
+        format!("最小代价：由{van}承运，增加 {cost}，但{}。", rules.join("；")),
     )))
 }
 

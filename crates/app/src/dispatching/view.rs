@@ -91,7 +91,8 @@ fn route_view(
     }
     Ok(RouteView {
         van_id: route.van.clone(),
-        locked: route.lock != RouteLock::Open,
+        locked: route.lock != RouteLock::Open || now.doc.is_under_way(&route.van),
+        pause: route.pause.map(|(from, to)| (from.0, to.0)),
         state,
         stops,
         meters: route.meters.0,

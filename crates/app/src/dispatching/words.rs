@@ -1,6 +1,7 @@
 //! What planning has to say, in words.
 
 use crate::lang::Lang;
+use crate::queries::house::House;
 use dispatch::{Broken, Constraint, EditRefusal, PlanInput, Reason, StopRequest};
 use domain::Timestamp;
 
@@ -18,6 +19,17 @@ fn minutes(seconds: i64) -> i64 {
 /// "+4" or "-2", a begun minute counted whole.
 pub(crate) fn signed_minutes(seconds: i64) -> String {
     format!("{:+}", seconds.signum() * minutes(seconds.abs()))
+}
+
+pub(crate) fn van_name(input: &PlanInput, id: &str) -> String {
+    let van = input.vans.iter().find(|van| van.id == id);
+    van.map_or_else(|| id.to_owned(), |van| van.name.clone())
+}
+
+pub(crate) fn money(house: &House, minor: i64) -> String {
+    let sign = if minor < 0 { "-" } else { "" };
+    let (major, cents) = (minor.abs() / 100, minor.abs() % 100);
+    format!("{sign}{major}.{cents:02} {}", house.currency)
 }
 
 fn kilograms(grams: i64) -> String {

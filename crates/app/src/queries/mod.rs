@@ -1,6 +1,7 @@
 //! One question, one file.
 
 pub mod bin;
+pub mod best_slots;
 pub mod count_plan;
 pub mod counts;
 pub mod discrepancies;
@@ -38,6 +39,8 @@ pub mod map_tile;
 pub mod map_progress;
 pub mod plan_progress;
 pub mod find;
+pub mod fleet;
+pub mod what_if;
 pub mod proposal;
 pub mod proposals;
 pub mod settings;

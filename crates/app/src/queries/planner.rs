@@ -4,6 +4,7 @@
 use crate::dispatching::closures::Closed;
 use crate::dispatching::job::Job;
 use crate::dispatching::map_job::MapJob;
+use crate::dispatching::offer::Offer;
 use crate::dispatching::town::{MapFiles, TownMap, unreadable};
 use crate::lang::Lang;
 use crate::problem::Fault;
@@ -37,6 +38,7 @@ struct Inner {
     travel: Mutex<Option<Travel>>,
     lines: Mutex<HashMap<Vec<LonLat>, Vec<[f64; 2]>>>,
     job: Mutex<Job>,
+    offer: Mutex<Option<Offer>>,
     proposals: Mutex<Option<Computed>>,
 }
 
@@ -137,6 +139,11 @@ impl Planner {
 
     pub(crate) fn job(&self) -> MutexGuard<'_, Job> {
         lock(&self.0.job)
+    }
+
+    /// The plan made anew that waits to be taken.
+    pub(crate) fn offer(&self) -> MutexGuard<'_, Option<Offer>> {
+        lock(&self.0.offer)
     }
 
     pub(crate) fn map_job(&self) -> MutexGuard<'_, MapJob> {

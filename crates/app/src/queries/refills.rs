@@ -28,7 +28,7 @@ pub struct RefillTask {
 
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<RefillTask>, Fault> {
     ctx.read(|db| {
-        let asked = db.demand_since(ctx.today().plus(-DEMAND_DAYS))?;
+        let since = ctx.today().plus(-DEMAND_DAYS);
         let (mut bulk, mut faces) = (BTreeMap::new(), BTreeMap::new());
         for shelf in db.shelves()? {
             let by_sku: &mut BTreeMap<Sku, Vec<ShelfRow>> =
@@ -46,7 +46,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<RefillTask>, Fault> {
                 None => db.last_face(sku)?.map(|location| (location, 0)),
             };
             let Some((to, on_hand)) = face else { continue };
-            let total = asked.get(sku).copied().unwrap_or(0);
+            let total = db.demand_since(sku, since)?;
             let two_days = (total * 2 + i64::from(DEMAND_DAYS) - 1) / i64::from(DEMAND_DAYS);
             if enough(on_hand, two_days) {
                 continue;

@@ -10,6 +10,11 @@ doors! {
     "plan_progress" [] => q::plan_progress::run;
     "plan_cancel" [Dispatcher] => c::plan_cancel::run;
     "plan_take" [Dispatcher] => c::plan_take::run;
+    "replan" [Dispatcher] => c::replan::run;
+    "replan_take" [Dispatcher] => c::replan_take::run;
+    "replan_drop" [Dispatcher] => c::replan_drop::run;
+    "best_slots" [] => q::best_slots::run;
+    "what_if" [] => q::what_if::run;
     "check_move" [] => q::check_move::run;
     "move_stop" [Dispatcher] => c::move_stop::run;
     "lock_stop" [Dispatcher] => c::lock_stop::run;
@@ -28,6 +33,9 @@ doors! {
     "map_cancel" [Dispatcher, Supervisor, Admin] => c::map_cancel::run;
     "print" [] => c::print::run;
     "settings" [] => q::settings::run;
+    "fleet" [] => q::fleet::run;
+    "save_van" [Dispatcher, Admin] => c::save_van::run;
+    "save_route_rules" [Dispatcher, Admin] => c::save_route_rules::run;
     "save_person" [Admin] => c::save_person::run;
     "verify" [] => q::verify::run;
     "today" [] => q::today::run;

@@ -83,6 +83,8 @@ pub struct RouteView {
     pub geometry: Vec<Point>,
     /// Every rule that the route breaks as it stands.
     pub warnings: Vec<String>,
+    /// The driver's break, from and to.
+    pub pause: Option<(i64, i64)>,
 }
 
 /// A street that nobody drives for now.
@@ -192,4 +194,54 @@ pub struct MapProgress {
     /// Of the stage.
     pub per_mille: u32,
     pub failed: Option<Problem>,
+}
+
+/// A plan made anew around something that happened, to take or to drop.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct OfferView {
+    pub changes: Vec<OfferChange>,
+    pub reasons: Vec<String>,
+    pub cost_before: MoneyView,
+    pub cost_after: MoneyView,
+    pub meters_before: i64,
+    pub meters_after: i64,
+    pub unplanned_before: usize,
+    pub unplanned_after: usize,
+    /// Only the terms that change.
+    pub terms: Vec<CostLine>,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct OfferChange {
+    pub stop_id: String,
+    pub name: String,
+    pub text: String,
+    /// Only the arrival is another; the driver does nothing new.
+    pub retimed: bool,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CostLine {
+    pub name: String,
+    pub before: MoneyView,
+    pub after: MoneyView,
+}
+
+/// A place for a stop that breaks no rule.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct SlotView {
+    pub van_id: String,
+    pub van: String,
+    /// From 0.
+    pub position: usize,
+    pub arrive: i64,
+    pub added: MoneyView,
+}
+
+/// What a rule costs, in words and money.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct WhatIfView {
+    pub text: String,
+    /// Positive is what the rule costs, or the van saves.
+    pub saved: MoneyView,
 }

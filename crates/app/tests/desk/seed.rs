@@ -99,6 +99,7 @@ fn van(number: usize) -> Van {
         max_pieces: 200,
         shift_start_min: 7 * 60,
         shift_end_min: 17 * 60,
+        duty: Default::default(),
     }
 }
 

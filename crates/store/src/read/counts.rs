@@ -3,6 +3,7 @@
 use super::Db;
 use crate::error::StoreError;
 use domain::{CountId, Observed};
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone)]
 pub struct CountTaskRow {
@@ -127,30 +128,63 @@ impl Db<'_> {
 
     /// What the count plan ranks by, per storage bin that was ever used.
     pub fn count_facts(&self) -> Result<Vec<CountFact>, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached(
-                "SELECT b.code, b.zone,
-                     COALESCE(SUM(t.value_micros / t.on_hand * s.on_hand), 0),
-                     (SELECT MAX(posted_at) >> 16 FROM count_task c WHERE c.location = b.code),
-                     COALESCE(SUM(s.on_hand), 0), COALESCE(SUM(s.discrepancy), 0),
-                     SUM(s.picks), MAX(s.changed_at) >> 16
-                 FROM bin b JOIN stock s ON s.location = b.code
-                 LEFT JOIN sku_total t ON t.sku = s.sku AND t.on_hand > 0 AND s.on_hand > 0
-                 WHERE b.kind IN ('pick', 'bulk') GROUP BY b.code ORDER BY b.code",
-            )?
-            .query_map([], |row| {
-                Ok(CountFact {
-                    location: row.get(0)?,
+        let unit_micros = self.unit_values()?;
+        let counted = self.last_counts()?;
+        let mut facts: Vec<CountFact> = Vec::new();
+        // Grouped here, not in SQL: the heaps of a bin come in a row, and SQL would sort them all.
+        let mut heaps = self.conn.prepare_cached(
+            "SELECT b.code, b.zone, s.sku, s.on_hand, s.discrepancy, s.picks, s.changed_at >> 16
+             FROM bin b CROSS JOIN stock s ON s.location = b.code
+             WHERE b.kind IN ('pick', 'bulk')",
+        )?;
+        let mut rows = heaps.query([])?;
+        while let Some(row) = rows.next()? {
+            let location = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            if facts.last().is_none_or(|fact| fact.location != location) {
+                facts.push(CountFact {
+                    location: location.to_owned(),
                     zone: row.get(1)?,
-                    value_micros: row.get(2)?,
-                    last_count_millis: row.get(3)?,
-                    on_hand: row.get(4)?,
-                    discrepancy: row.get(5)?,
-                    picks: row.get(6)?,
-                    changed_millis: row.get(7)?,
-                })
-            })?
-            .collect::<Result<_, _>>()?)
+                    value_micros: 0,
+                    last_count_millis: counted.get(location).copied(),
+                    on_hand: 0,
+                    discrepancy: 0,
+                    picks: 0,
+                    changed_millis: 0,
+                });
+            }
+            let Some(fact) = facts.last_mut() else { continue };
+            let on_hand: i64 = row.get(3)?;
+            if on_hand > 0 {
+                let sku: String = row.get(2)?;
+                let unit = unit_micros.get(&sku).copied().unwrap_or(0);
+                fact.value_micros = fact.value_micros.saturating_add(unit.saturating_mul(on_hand));
+            }
+            fact.on_hand += on_hand;
+            fact.discrepancy += row.get::<_, i64>(4)?;
+            fact.picks += row.get::<_, i64>(5)?;
+            fact.changed_millis = fact.changed_millis.max(row.get(6)?);
+        }
+        facts.sort_by(|a, b| a.location.cmp(&b.location));
+        Ok(facts)
+    }
+
+    /// What one unit of each SKU on hand is worth.
+    fn unit_values(&self) -> Result<BTreeMap<String, i64>, StoreError> {
+        self.conn
+            .prepare_cached("SELECT sku, value_micros / on_hand FROM sku_total WHERE on_hand > 0")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .map(|row| Ok(row?))
+            .collect()
+    }
+
+    fn last_counts(&self) -> Result<BTreeMap<String, i64>, StoreError> {
+        self.conn
+            .prepare_cached(
+                "SELECT location, MAX(posted_at) >> 16 FROM count_task
+                 WHERE location IS NOT NULL AND posted_at IS NOT NULL GROUP BY location",
+            )?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .map(|row| Ok(row?))
+            .collect()
     }
 }

@@ -86,15 +86,14 @@ impl Db<'_> {
             .collect::<Result<_, _>>()?)
     }
 
-    /// Units asked for since `from`, of every SKU that was asked for.
-    pub fn demand_since(&self, from: Day) -> Result<BTreeMap<Sku, i64>, StoreError> {
-        let mut asked = self
+    /// Units of a SKU asked for since `from`.
+    pub fn demand_since(&self, sku: &Sku, from: Day) -> Result<i64, StoreError> {
+        Ok(self
             .conn
-            .prepare_cached("SELECT sku, SUM(qty) FROM demand WHERE day >= ?1 GROUP BY sku")?;
-        let rows = asked.query_map([from.0], |row| {
-            Ok((Sku::parse(&row.get::<_, String>(0)?).unwrap_or_default(), row.get(1)?))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+            .prepare_cached(
+                "SELECT COALESCE(SUM(qty), 0) FROM demand WHERE sku = ?1 AND day >= ?2",
+            )?
+            .query_row(rusqlite::params![sku.as_str(), from.0], |row| row.get(0))?)
     }
 
     pub fn returns(&self) -> Result<Vec<ReturnLineRow>, StoreError> {
