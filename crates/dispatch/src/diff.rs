@@ -3,7 +3,7 @@
 use crate::route_plan::{PlannedStop, RoutePlan};
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Arrivals that differ by less are the same to everyone concerned: 2 minutes.
 const RETIMED_MILLIS_MIN: i64 = 120_000;
@@ -25,7 +25,7 @@ pub enum Change {
         from: String,
         to: String,
     },
-    /// Positions from 1.
+    /// Served before or after others than it was. Positions from 1.
     Resequenced {
         stop: String,
         van: String,
@@ -43,10 +43,48 @@ pub enum Change {
 /// Changes in the order of stop ids.
 pub fn diff(old: &RoutePlan, new: &RoutePlan) -> Vec<Change> {
     let (before, after) = (by_stop(old), by_stop(new));
+    let passed = passed(&before, new);
     let mut ids: Vec<&str> = before.keys().chain(after.keys()).copied().collect();
     ids.sort_unstable();
     ids.dedup();
-    ids.into_iter().filter_map(|id| change(id, before.get(id), after.get(id))).collect()
+    let both = |id: &str| (before.get(id), after.get(id), passed.contains(id));
+    ids.into_iter().filter_map(|id| change(id, both(id))).collect()
+}
+
+/// Stops that changed their place among those that stayed on their van. A stop that joins or leaves
+/// shifts all behind it, and they are driven as before.
+fn passed<'p>(before: &BTreeMap<&str, Visit<'_>>, new: &'p RoutePlan) -> BTreeSet<&'p str> {
+    let mut passed = BTreeSet::new();
+    for route in &new.routes {
+        let stayed: Vec<(&str, usize)> = route
+            .stops
+            .iter()
+            .filter_map(|stop| {
+                let known = before.get(stop.request.as_str()).filter(|v| v.van == route.van)?;
+                Some((stop.request.as_str(), known.position))
+            })
+            .collect();
+        let kept = longest_rising(&stayed);
+        passed.extend(stayed.iter().enumerate().filter(|(i, _)| !kept[*i]).map(|(_, s)| s.0));
+    }
+    passed
+}
+
+/// Marks a longest run of stops that are still in their old order.
+fn longest_rising(stops: &[(&str, usize)]) -> Vec<bool> {
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(stops.len());
+    for (at, (_, position)) in stops.iter().enumerate() {
+        let lower = (0..at).filter(|&earlier| stops[earlier].1 < *position);
+        let longest = lower.max_by_key(|&earlier| (best[earlier].0, earlier));
+        best.push((longest.map_or(1, |earlier| best[earlier].0 + 1), longest));
+    }
+    let mut marked = vec![false; stops.len()];
+    let mut next = (0..stops.len()).max_by_key(|&at| (best[at].0, at));
+    while let Some(at) = next {
+        marked[at] = true;
+        next = best[at].1;
+    }
+    marked
 }
 
 struct Visit<'p> {
@@ -67,7 +105,10 @@ fn by_stop(plan: &RoutePlan) -> BTreeMap<&str, Visit<'_>> {
     visits
 }
 
-fn change(id: &str, before: Option<&Visit>, after: Option<&Visit>) -> Option<Change> {
+fn change(
+    id: &str,
+    (before, after, passed): (Option<&Visit>, Option<&Visit>, bool),
+) -> Option<Change> {
     let stop = id.to_owned();
     let (before, after) = match (before, after) {
         (None, None) => return None,
@@ -81,7 +122,7 @@ fn change(id: &str, before: Option<&Visit>, after: Option<&Visit>) -> Option<Cha
     if before.van != after.van {
         return Some(Change::Moved { stop, from: before.van.to_owned(), to: van });
     }
-    if before.position != after.position {
+    if passed {
         let (from, to) = (before.position, after.position);
         return Some(Change::Resequenced { stop, van, from, to });
     }

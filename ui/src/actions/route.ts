@@ -1,5 +1,7 @@
-import { act } from "../api/act";
-import type { Api, DispatchView } from "../api/bindings";
+import { act, asked } from "../api/act";
+import type { Api, DispatchView, VanView, WhatIfArgs } from "../api/bindings";
+import { ask } from "../state/panels.svelte";
+import { toast } from "../state/toast.svelte";
 import { here } from "../state/here.svelte";
 import { router } from "../state/router.svelte";
 import { session } from "../state/session.svelte";
@@ -66,4 +68,146 @@ export const closeStreet: Action = {
   run: () => (linked.pointing = !linked.pointing),
 };
 
-export const routeActions: Action[] = [publishPlan, closeStreet, lockStop, moveStopByKey, printManifests];
+const mayReplan = (): string => (session.may("replan") ? "" : t("common.notAllowed"));
+
+/** The cheapest places for the stop, for a customer who waits on the phone. */
+export const findPlace: Action = {
+  id: "find-place",
+  group: "route",
+  label: "route.findPlace",
+  shortcut: "f",
+  when: () => onStop() && ["unplanned", "planned"].includes(here.stop?.state ?? ""),
+  run: () => here.stop && linked.findPlace(here.stop),
+};
+/** The stop gets a van, and the routes nearby fit themselves around it. */
+export const planAround: Action = {
+  id: "plan-around",
+  group: "route",
+  label: "route.planAround",
+  shortcut: "a",
+  when: () => onStop() && here.stop?.state === "unplanned",
+  whyNot: mayReplan,
+  run: () => here.stop && linked.replan({ what: "new_stop", stop_id: here.stop.id }),
+};
+export const takeOffer: Action = {
+  id: "take-offer",
+  group: "route",
+  label: "route.takeOffer",
+  when: () => onRoute() && linked.offer !== null,
+  run: async () => {
+    if (await changePlan("replan_take", {})) linked.offer = null;
+  },
+};
+export const dropOffer: Action = {
+  id: "drop-offer",
+  group: "route",
+  label: "route.dropOffer",
+  when: () => onRoute() && linked.offer !== null,
+  run: async () => {
+    linked.offer = null;
+    await act("replan_drop", {});
+  },
+};
+const chosenVan = (): VanView | undefined => {
+  const route = here.dispatch?.routes.find((one) => one.stops.some((stop) => stop.id === here.stop?.id));
+  return here.dispatch?.vans.find((van) => van.id === route?.van_id);
+};
+/** The van of the chosen stop is late, or drives no more. */
+export const vanTrouble: Action = {
+  id: "van-trouble",
+  group: "route",
+  label: "route.trouble",
+  shortcut: "v",
+  when: () => onStop() && chosenVan() !== undefined,
+  whyNot: mayReplan,
+  run: () => {
+    const van = chosenVan();
+    if (van) askTrouble(van);
+  },
+};
+
+const HALF_HOUR_MS = 1_800_000;
+
+export function askTrouble(van: VanView): void {
+  const soon = new Date(Date.now() + HALF_HOUR_MS).toISOString().slice(11, 16);
+  ask({
+    title: t("route.troubleWith", { van: van.name }),
+    fields: [
+      {
+        id: "what",
+        label: "route.troubleWhat",
+        kind: "select",
+        options: (["late", "out", "outBack"] as const).map((value) => ({
+          value,
+          label: t(`route.trouble.${value}`),
+        })),
+      },
+      { id: "until", label: "route.troubleUntil", kind: "text", value: soon, optional: true },
+    ],
+    submit: "route.planAround",
+    done: (values) => {
+      if (values.what !== "late")
+        return linked.replan({ what: "van_out", van_id: van.id, goods_are_back: values.what === "outBack" });
+      const until = instantToday(values.until);
+      if (until === null) return toast.say("stop", t("route.noTime"), t("route.noTimeHint"));
+      return linked.replan({ what: "van_late", van_id: van.id, until });
+    },
+  });
+}
+
+/** "14:30" of the day that is planned, in the site's clock. */
+function instantToday(text: string): number | null {
+  const [, hours, minutes] = /^(\d{1,2})[:：](\d{2})$/.exec(text.trim()) ?? [];
+  if (minutes === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
+  return Date.parse(`${here.dispatch?.day}T${hours.padStart(2, "0")}:${minutes}:00Z`);
+}
+
+async function whatIf(question: WhatIfArgs): Promise<void> {
+  toast.say("plain", t("route.whatIfThinking"));
+  const answer = await asked("what_if", question);
+  if (answer) toast.say("plain", answer.text);
+}
+export const windowCost: Action = {
+  id: "window-cost",
+  group: "route",
+  label: "route.windowCost",
+  shortcut: "w",
+  when: () => onStop() && here.stop?.state === "planned",
+  run: () => here.stop && whatIf({ what: "any_time", stop_id: here.stop.id }),
+};
+export const oneMoreVan: Action = {
+  id: "one-more-van",
+  group: "route",
+  label: "route.oneMoreVan",
+  when: () => onRoute() && (here.dispatch?.routes.length ?? 0) > 0,
+  run: () => {
+    const like = chosenVan()?.id ?? here.dispatch?.routes[0]?.van_id;
+    if (like) void whatIf({ what: "one_more_van", like });
+  },
+};
+export const laterEnd: Action = {
+  id: "later-end",
+  group: "route",
+  label: "route.laterEnd",
+  when: () => onStop() && chosenVan() !== undefined,
+  run: () => {
+    const van = chosenVan();
+    if (van) void whatIf({ what: "later_end", van_id: van.id, minutes: 60 });
+  },
+};
+
+export const routeActions: Action[] = [
+  publishPlan,
+  closeStreet,
+  planAround,
+  findPlace,
+  lockStop,
+  moveStopByKey,
+  vanTrouble,
+  takeOffer,
+  dropOffer,
+  windowCost,
+  oneMoreVan,
+  laterEnd,
+  printManifests,
+];

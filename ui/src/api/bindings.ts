@@ -1003,20 +1003,12 @@ export interface RefillTask {
 
 export type Removal = "fifo" | "fefo" | "nearest";
 
-export interface ReplanArgs {
-  "what": "new_stop";
-  stop_id: string;
-  } | { "what": "van_late";
-  van_id: string;
-  until: number;
-  } | { "what": "van_out";
-  van_id: string;
-  goods_are_back: boolean;
-  } | { "what": "streets" } | { "what": "dragged";
-  stop_id: string;
-  van_id: string;
-  position: number;
-}
+export type ReplanArgs =
+  | { what: "new_stop"; stop_id: string }
+  | { what: "van_late"; van_id: string; until: number }
+  | { what: "van_out"; van_id: string; goods_are_back: boolean }
+  | { what: "streets" }
+  | { what: "dragged"; stop_id: string; van_id: string; position: number };
 
 export interface ReturnGradeArgs {
   return_line_id: string;
@@ -1483,15 +1475,10 @@ export interface WaveRow {
 
 export type WaveState = "planned" | "released" | "picking" | "picked";
 
-export interface WhatIfArgs {
-  "what": "any_time";
-  stop_id: string;
-  } | { "what": "one_more_van";
-  like: string;
-  } | { "what": "later_end";
-  van_id: string;
-  minutes: number;
-}
+export type WhatIfArgs =
+  | { what: "any_time"; stop_id: string }
+  | { what: "one_more_van"; like: string }
+  | { what: "later_end"; van_id: string; minutes: number };
 
 /**
  * What a rule costs, in words and money.

@@ -6,7 +6,8 @@ const COLUMNS_MAX: usize = 110;
 
 pub(super) fn declaration(name: &str, docs: Option<String>, shape: &str) -> String {
     let docs = docs.unwrap_or_default();
-    match shape.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+    let whole = shape.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    match whole.filter(|_| !shape.contains("} | {")) {
         Some(fields) => format!("{docs}export interface {name} {}\n", interface(fields.trim())),
         None => format!("{docs}{}", union(name, shape)),
     }
@@ -50,6 +51,29 @@ fn union(name: &str, words: &str) -> String {
     if line.trim_end().chars().count() <= COLUMNS_MAX {
         return line;
     }
-    let words: Vec<String> = words.split(" | ").map(|word| format!("\n  | {word}")).collect();
+    let words: Vec<String> =
+        words.split(" | ").map(|word| format!("\n  | {}", choice(word))).collect();
     format!("export type {name} ={};\n", words.concat())
+}
+
+/// One choice of a union: a word, or an object on one line.
+fn choice(word: &str) -> String {
+    let Some(mut rest) = word.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+        return word.to_owned();
+    };
+    let mut fields = Vec::new();
+    while !rest.trim().is_empty() {
+        let (field, after) = rest.split_at(field_end(rest));
+        fields.push(unquoted(field.trim()));
+        rest = after.trim_start_matches(',');
+    }
+    format!("{{ {} }}", fields.join("; "))
+}
+
+/// `"what": "late"` as `what: "late"`.
+fn unquoted(field: &str) -> String {
+    match field.strip_prefix('"').and_then(|rest| rest.split_once("\":")) {
+        Some((name, shape)) => format!("{name}:{shape}"),
+        None => field.to_owned(),
+    }
 }

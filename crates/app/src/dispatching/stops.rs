@@ -6,7 +6,7 @@ use crate::dispatching::{edit, words};
 use crate::problem::Fault;
 use crate::queries::house::house;
 use crate::view::{Chip, StopState, StopView, Tone};
-use dispatch::{PlannedStop, StopRequest};
+use dispatch::{PlanInput, PlannedStop, Reason, StopRequest, VanReason};
 use domain::OrderId;
 use domain::order::OrderState;
 use store::Db;
@@ -83,10 +83,7 @@ pub(super) fn unplanned_view(
     let reasons = now.doc.plan.unplanned.iter().find(|unplanned| unplanned.id == stop.id);
     let why = match reasons {
         Some(found) => {
-            let each = found.reasons.iter().map(|r| {
-                let van = words::van_name(&now.doc.input, &r.van);
-                format!("{van}: {}", words::reason(ctx.lang, r.reason))
-            });
+            let each = grouped(ctx, &now.doc.input, &found.reasons);
             cheapest_way(ctx, db, now, stop)?.into_iter().chain(each).collect()
         }
         None => vec![ctx.say("New: not planned yet.", "新订单：尚未规划。")],
@@ -96,6 +93,28 @@ pub(super) fn unplanned_view(
         chip: Chip::new(ctx.say("Not planned", "未安排"), Tone::Warn),
         ..bare(db, stop)?
     })
+}
+
+/// One line for each reason, with the vans that it keeps the stop from.
+fn grouped(ctx: &Ctx<'_>, input: &PlanInput, reasons: &[VanReason]) -> Vec<String> {
+    let mut lines: Vec<(Reason, Vec<String>)> = Vec::new();
+    for one in reasons {
+        let van = words::van_name(input, &one.van);
+        match lines.iter_mut().find(|(reason, _)| *reason == one.reason) {
+            Some((_, vans)) => vans.push(van),
+            None => lines.push((one.reason, vec![van])),
+        }
+    }
+    let all = lines.len() == 1 && input.vans.len() > 1;
+    let comma = ctx.lang.say(", ", "、");
+    let line = |(reason, vans): (Reason, Vec<String>)| {
+        let who = if all { ctx.say("Every van", "所有车辆") } else { vans.join(&comma) };
+        ctx.lang.pick(
+            format!("{who}: {}", words::reason(ctx.lang, reason)),
+            format!("{who}：{}", words::reason(ctx.lang, reason)),
+        )
+    };
+    lines.into_iter().map(line).collect()
 }
 
 /// What would have to give for the stop to be driven after all, and where that costs least.

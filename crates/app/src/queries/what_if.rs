@@ -31,6 +31,9 @@ pub fn run(ctx: &Ctx<'_>, args: WhatIfArgs) -> Result<WhatIfView, Fault> {
             .map_err(|error| Fault::invalid("plan", error))?;
     let (cost, more) = (words::money(&house, answer.saved_minor), gained(&answer));
     let mut text = match &question {
+        _ if answer.saved_minor <= 0 && more <= 0 => {
+            ctx.say("Today that would change nothing.", "对当日没有影响。")
+        }
         Question::AnyTime { .. } => ctx.lang.pick(
             format!("Without its time window the day costs {cost} less."),
             format!("若不限时间窗，当日可节省 {cost}。"),

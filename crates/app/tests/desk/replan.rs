@@ -184,7 +184,9 @@ fn what_a_rule_costs_is_said() {
         json!({"what": "later_end", "van_id": van, "minutes": 60}),
     ] {
         let answer = house.call("what_if", question);
-        assert!(answer["text"].as_str().unwrap().contains("EUR"), "{answer}");
+        let saved = answer["saved"]["minor"].as_i64().unwrap();
+        let said = answer["text"].as_str().unwrap();
+        assert_eq!(saved > 0, said.contains("EUR"), "{answer}");
     }
     let unknown = json!({"what": "later_end", "van_id": "V99", "minutes": 60});
     assert_eq!(house.refused("what_if", unknown), "unknown");

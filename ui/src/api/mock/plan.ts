@@ -76,6 +76,7 @@ function route(van: VanView, first: number, count: number): RouteView {
     end: van.shift_start + (40 + count * 34) * MINUTE,
     geometry,
     warnings: [],
+    pause: null,
   };
 }
 let view: DispatchView = {

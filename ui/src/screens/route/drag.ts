@@ -27,6 +27,7 @@ export function dragStop(down: PointerEvent, stop: StopView): void {
       row.setPointerCapture(down.pointerId);
     }
     linked.pointer = { x: event.clientX, y: event.clientY };
+    linked.around = event.shiftKey;
     void linked.over(stop, spotUnder(event.clientX, event.clientY));
   };
   const finish = (event: PointerEvent): void => {

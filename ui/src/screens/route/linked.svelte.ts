@@ -1,6 +1,14 @@
 // Three panes that are one thing: what is hovered, chosen or dragged in one is so in all.
 import { changePlan } from "../../actions/route";
-import type { DispatchView, MoveCheck, StopView, StreetView } from "../../api/bindings";
+import type {
+  DispatchView,
+  MoveCheck,
+  OfferView,
+  ReplanArgs,
+  SlotView,
+  StopView,
+  StreetView,
+} from "../../api/bindings";
 import { asked } from "../../api/act";
 import { call } from "../../api/client";
 import { here } from "../../state/here.svelte";
@@ -26,6 +34,12 @@ class Linked {
   /** The next click on the map means a street. */
   pointing = $state(false);
   pointed = $state.raw<Pointed | null>(null);
+  /** A plan made anew that waits to be taken or dropped. */
+  offer = $state.raw<OfferView | null>(null);
+  /** The best places for the chosen stop, once somebody asked. */
+  slots = $state.raw<SlotView[] | null>(null);
+  /** A drop with Shift held lets the other stops fit themselves around it. */
+  around = $state(false);
   #asked = 0;
 
   async point(lon: number, lat: number): Promise<void> {
@@ -35,7 +49,18 @@ class Linked {
     if (street) this.choose("");
   }
 
+  async replan(args: ReplanArgs): Promise<void> {
+    this.slots = null;
+    this.pointed = null;
+    this.offer = await asked("replan", args);
+  }
+
+  async findPlace(stop: StopView): Promise<void> {
+    this.slots = await asked("best_slots", { id: stop.id });
+  }
+
   choose(id: string): void {
+    if (id !== this.chosen) this.slots = null;
     this.chosen = id;
     here.stop = id ? findStop(here.dispatch, id) : null;
   }
@@ -62,12 +87,16 @@ class Linked {
     this.drag = null;
     this.spot = null;
     this.check = null;
+    this.around = false;
   }
 
   async drop(stop: StopView): Promise<void> {
-    const spot = this.spot;
+    const { spot, around } = this;
     this.clear();
-    if (spot) await changePlan("move_stop", { stop_id: stop.id, to_van: spot.van, position: spot.position });
+    if (spot?.van && around)
+      await this.replan({ what: "dragged", stop_id: stop.id, van_id: spot.van, position: spot.position });
+    else if (spot)
+      await changePlan("move_stop", { stop_id: stop.id, to_van: spot.van, position: spot.position });
   }
 }
 export const linked = new Linked();
