@@ -103,6 +103,14 @@ async fn deliver(window: &Window) -> anyhow::Result<()> {
     window.click_id("nav-route").await?;
     window.click_id("plan-routes").await?;
     window.click_id("plan-take").await?;
+    // A late van: the new plan is looked at, left, and then taken.
+    for answer in ["offer-drop", "offer-take"] {
+        window.click_id("trouble-01").await?;
+        window.fill_id("ask-until", "23:40").await?;
+        window.click_id("ask-submit").await?;
+        window.wait_text("A new plan to look at").await?;
+        window.click_id(answer).await?;
+    }
     window.click_id("do-publish-plan").await?;
     window.click_id("load-01").await?;
     window.click_id("dispatch-01").await?;
