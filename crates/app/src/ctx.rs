@@ -6,7 +6,7 @@ use crate::lang::Lang;
 use crate::problem::Fault;
 use crate::settle;
 use domain::person::{Person, Role};
-use domain::{Body, EventId, Ids, PersonId, Timestamp};
+use domain::{Body, EventId, Ids, PersonId, Qty, Sku, Timestamp};
 use serde::Serialize;
 use std::ops::Deref;
 use store::{Db, NewEvent, StoreError, Tx};
@@ -19,6 +19,36 @@ pub struct Ctx<'a> {
     pub now: Timestamp,
     pub token: &'a str,
     pub person: Option<Person>,
+    pub authority: &'a dyn Authority,
+}
+
+/// Who has the last word on intents. Alone, a desk decides by itself.
+pub trait Authority {
+    /// Units of a SKU that others may promise without asking: they are not to be promised here.
+    fn lent(&self, sku: &Sku) -> Result<Qty, Fault>;
+
+    /// Whether this desk promises stock at all; if not, orders wait for whoever does.
+    fn promises(&self) -> bool;
+
+    /// Sees what a transaction recorded after `seq`, before its commit; an error undoes all of it.
+    fn approve(&self, db: &Db<'_>, seq: i64) -> Result<(), Fault>;
+}
+
+/// A desk without a server.
+pub struct Alone;
+
+impl Authority for Alone {
+    fn lent(&self, _: &Sku) -> Result<Qty, Fault> {
+        Ok(Qty::ZERO)
+    }
+
+    fn promises(&self) -> bool {
+        true
+    }
+
+    fn approve(&self, _: &Db<'_>, _: i64) -> Result<(), Fault> {
+        Ok(())
+    }
 }
 
 /// What a command that changes something answers.
@@ -48,10 +78,12 @@ impl Ctx<'_> {
         work: impl FnOnce(&mut Work<'_, '_>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         let (value, changed) = self.app.with_store(|store| {
-            store.write(|tx| {
+            let before = store.db().event_count()?;
+            let recording = |tx: &mut Tx<'_>| {
                 let mut w = Work {
                     tx,
                     app: self.app,
+                    authority: self.authority,
                     now: self.now,
                     actor: self.actor(),
                     recorded: Vec::new(),
@@ -60,7 +92,8 @@ impl Ctx<'_> {
                 settle::settle(&mut w)?;
                 let topics = w.tx.topics();
                 Ok::<_, Fault>((value, topics))
-            })
+            };
+            store.write_approved(recording, |tx| self.authority.approve(tx, before))
         })?;
         self.app.announce(changed);
         Ok(value)
@@ -99,6 +132,7 @@ impl Ctx<'_> {
 pub struct Work<'t, 'c> {
     pub(crate) tx: &'t mut Tx<'c>,
     app: &'t App,
+    pub(crate) authority: &'t dyn Authority,
     pub now: Timestamp,
     pub actor: PersonId,
     recorded: Vec<EventId>,

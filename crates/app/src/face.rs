@@ -1,7 +1,7 @@
 //! The face of the application layer: open a data folder, call by name, listen for changes.
 
 use crate::commands::start_count::Begun;
-use crate::ctx::Ctx;
+use crate::ctx::{Alone, Authority, Ctx};
 use crate::edge::Edge;
 use crate::lang::Lang;
 use crate::monitor::Monitor;
@@ -108,10 +108,28 @@ impl App {
         lang: Lang,
         work: impl FnOnce(&Ctx<'_>) -> Result<T, Fault>,
     ) -> Result<T, Problem> {
+        self.under(&Alone, person_id, lang, work)
+    }
+
+    /// As `as_person`, with somebody else having the last word.
+    pub fn under<T>(
+        &self,
+        authority: &dyn Authority,
+        person_id: &str,
+        lang: Lang,
+        work: impl FnOnce(&Ctx<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Problem> {
         let inner = || {
             let known = self.with_reader(|r| r.read(|db| db.person(person_id)))?;
             let person = known.or_else(|| (person_id == SYSTEM).then(system));
-            work(&Ctx { app: self, lang, now: self.edge.now(), token: "", person })
+            work(&Ctx {
+                app: self,
+                lang,
+                now: self.edge.now(),
+                token: "",
+                person,
+                authority: &Alone,
+            })
         };
         inner().map_err(|fault: Fault| fault.into_problem(lang))
     }
@@ -121,7 +139,7 @@ impl App {
             Some(id) => self.with_reader(|reader| reader.read(|db| db.person(&id)))?,
             None => None,
         };
-        Ok(Ctx { app: self, lang, now: self.edge.now(), token, person })
+        Ok(Ctx { app: self, lang, now: self.edge.now(), token, person, authority: &Alone })
     }
 
     pub fn subscribe(&self) -> Receiver<Changed> {

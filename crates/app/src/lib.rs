@@ -29,3 +29,4 @@ pub mod queries;
 pub use edge::Edge;
 pub use face::{App, Changed};
 pub use problem::{Fault, Problem};
+pub use warehouse::intake::{DraftLine, OrderDraft};

@@ -48,11 +48,12 @@ fn fit_promises(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
     let (mut promised, mut waiting) = (Vec::new(), Vec::new());
     if total.reserved > total.sellable {
         promised = w.promises(sku)?.iter().map(claim(|line| line.promised_open)).collect();
-    } else if total.available > Qty::ZERO {
+    } else if total.available > Qty::ZERO && w.authority.promises() {
         waiting = w.backorders(sku)?.iter().map(claim(|line| line.missing)).collect();
     }
-    let changes =
-        promise::settle(total.sellable, total.reserved, total.safety, &promised, &waiting);
+    // What others may promise is as good as gone.
+    let kept = total.safety + w.authority.lent(sku)?;
+    let changes = promise::settle(total.sellable, total.reserved, kept, &promised, &waiting);
     let bodies = changes
         .into_iter()
         .map(|change| match change {

@@ -73,12 +73,24 @@ impl Store {
         &mut self,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.write_approved(work, |_| Ok(()))
+    }
+
+    /// As `write`; `approve` sees all that was recorded, after the invariants were checked and
+    /// before the commit, and may still refuse it.
+    pub fn write_approved<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+        approve: impl FnOnce(&Tx<'_>) -> Result<(), E>,
+    ) -> Result<T, E> {
         let sql = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
         let mut tx = Tx::new(&sql, &mut self.cache, self.station);
-        let outcome = work(&mut tx).and_then(|value| tx.guard().map(|()| value).map_err(E::from));
+        let outcome = work(&mut tx)
+            .and_then(|value| tx.guard().map(|()| value).map_err(E::from))
+            .and_then(|value| approve(&tx).map(|()| value));
         match outcome {
             Ok(value) => match sql.commit() {
                 Ok(()) => Ok(value),

@@ -34,7 +34,13 @@ pub fn run(ctx: &Ctx<'_>, args: SignInArgs) -> Result<SessionView, Fault> {
     let token = format!("{:016x}{:016x}", edge.random(), edge.random());
     ctx.app.sessions.open(token.clone(), person.id.0.clone());
     let person_ref = PersonRef::from(&person);
-    let signed_in =
-        Ctx { app: ctx.app, lang: ctx.lang, now: ctx.now, token: "", person: Some(person) };
+    let signed_in = Ctx {
+        app: ctx.app,
+        lang: ctx.lang,
+        now: ctx.now,
+        token: "",
+        person: Some(person),
+        authority: ctx.authority,
+    };
     Ok(SessionView { token, person: person_ref, allowed: registry::allowed(&signed_in) })
 }
