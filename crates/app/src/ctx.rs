@@ -8,6 +8,7 @@ use crate::settle;
 use domain::person::{Person, Role};
 use domain::{Body, EventId, Ids, PersonId, Qty, Sku, Timestamp};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use store::{Db, NewEvent, StoreError, Tx};
 use ts_rs::TS;
@@ -24,26 +25,41 @@ pub struct Ctx<'a> {
 
 /// Who has the last word on intents. Alone, a desk decides by itself.
 pub trait Authority {
-    /// Units of a SKU that others may promise without asking: they are not to be promised here.
-    fn lent(&self, sku: &Sku) -> Result<Qty, Fault>;
-
-    /// Whether this desk promises stock at all; if not, orders wait for whoever does.
-    fn promises(&self) -> bool;
+    /// How much of what can be sold may be promised here.
+    fn allowance(&self, db: &Db<'_>, sku: &Sku) -> Result<Allowance, Fault>;
 
     /// Sees what a transaction recorded after `seq`, before its commit; an error undoes all of it.
     fn approve(&self, db: &Db<'_>, seq: i64) -> Result<(), Fault>;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allowance {
+    /// Everything but what others may promise without asking.
+    AllBut(Qty),
+    /// This much, lent by the server; the rest of the orders wait for it.
+    Quota(Qty),
 }
 
 /// A desk without a server.
 pub struct Alone;
 
 impl Authority for Alone {
-    fn lent(&self, _: &Sku) -> Result<Qty, Fault> {
-        Ok(Qty::ZERO)
+    fn allowance(&self, _: &Db<'_>, _: &Sku) -> Result<Allowance, Fault> {
+        Ok(Allowance::AllBut(Qty::ZERO))
     }
 
-    fn promises(&self) -> bool {
-        true
+    fn approve(&self, _: &Db<'_>, _: i64) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+/// A desk whose intents the server decides: it records facts, and promises within its quota.
+pub struct Enrolled;
+
+impl Authority for Enrolled {
+    fn allowance(&self, db: &Db<'_>, sku: &Sku) -> Result<Allowance, Fault> {
+        let quota = db.quota(sku)?;
+        Ok(Allowance::Quota((quota.granted - quota.spent - quota.returned).max(Qty::ZERO)))
     }
 
     fn approve(&self, _: &Db<'_>, _: i64) -> Result<(), Fault> {
@@ -155,6 +171,11 @@ impl Work<'_, '_> {
         let id = EventId(self.id());
         self.record_as(id, body)?;
         Ok(id)
+    }
+
+    /// Has the SKUs settled at the end although nothing of theirs is recorded here.
+    pub fn touch(&mut self, skus: &BTreeSet<Sku>) {
+        self.tx.touch(skus);
     }
 
     pub fn record_all(&mut self, bodies: Vec<Body>) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! The face of the application layer: open a data folder, call by name, listen for changes.
 
 use crate::commands::start_count::Begun;
-use crate::ctx::{Alone, Authority, Ctx};
+use crate::ctx::{Alone, Authority, Ctx, Enrolled};
 use crate::edge::Edge;
 use crate::lang::Lang;
 use crate::monitor::Monitor;
@@ -9,6 +9,7 @@ use crate::problem::{Fault, Problem};
 use crate::queries::planner::Planner;
 use crate::registry;
 use crate::session::{Sessions, split};
+use crate::syncing::{Link, adopt_snapshot, needs_adopting};
 use domain::person::{Person, Role};
 use domain::{PersonId, StationId};
 use serde::Serialize;
@@ -41,6 +42,9 @@ pub struct App {
     pub(crate) planner: Planner,
     pub(crate) begun: Begun,
     pub(crate) watching: AtomicBool,
+    /// A server decides on intents.
+    enrolled: AtomicBool,
+    pub link: Link,
     listeners: Listeners,
 }
 
@@ -68,11 +72,15 @@ impl App {
 
     fn open_inner(dir: &Path, edge: Edge, mode: OpenMode) -> Result<App, Fault> {
         std::fs::create_dir_all(dir).map_err(|error| folder_fault(dir, &error))?;
+        if needs_adopting(dir) {
+            adopt_snapshot(dir, &edge)?;
+        }
         let low = u128::from(edge.random());
         let station = StationId(Uuid::from_u128((u128::from(edge.random()) << 64) | low));
         let book = dir.join("quayside.sqlite");
         let store = Store::open(&book, mode, station)?;
         let reader = store.reader()?;
+        let enrolled = !store.db().sync_state()?.site.is_empty();
         let listeners = Listeners::default();
         Ok(App {
             dir: dir.to_owned(),
@@ -84,6 +92,8 @@ impl App {
             planner: Planner::default(),
             begun: Begun::default(),
             watching: AtomicBool::new(false),
+            enrolled: AtomicBool::new(enrolled),
+            link: Link::default(),
             listeners,
         })
     }
@@ -108,7 +118,7 @@ impl App {
         lang: Lang,
         work: impl FnOnce(&Ctx<'_>) -> Result<T, Fault>,
     ) -> Result<T, Problem> {
-        self.under(&Alone, person_id, lang, work)
+        self.under(self.authority(), person_id, lang, work)
     }
 
     /// As `as_person`, with somebody else having the last word.
@@ -139,7 +149,32 @@ impl App {
             Some(id) => self.with_reader(|reader| reader.read(|db| db.person(&id)))?,
             None => None,
         };
-        Ok(Ctx { app: self, lang, now: self.edge.now(), token, person, authority: &Alone })
+        Ok(Ctx {
+            app: self,
+            lang,
+            now: self.edge.now(),
+            token,
+            person,
+            authority: self.authority(),
+        })
+    }
+
+    fn authority(&self) -> &'static dyn Authority {
+        if self.is_enrolled() { &Enrolled } else { &Alone }
+    }
+
+    /// Whether this desktop belongs to a server's site.
+    pub fn is_enrolled(&self) -> bool {
+        self.enrolled.load(Ordering::Relaxed)
+    }
+
+    /// From now on the server of this site decides on intents.
+    pub fn join_site(&self, site: &str) -> Result<(), Problem> {
+        self.with_store(|store| store.write(|tx| tx.set_site(site)))
+            .map_err(|error: store::StoreError| Fault::Store(error).into_problem(Lang::En))?;
+        self.enrolled.store(true, Ordering::Relaxed);
+        self.listeners.tell(&["status"], self.seq());
+        Ok(())
     }
 
     pub fn subscribe(&self) -> Receiver<Changed> {

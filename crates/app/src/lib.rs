@@ -18,6 +18,7 @@ mod face;
 pub mod bindings;
 mod dispatching;
 mod replenishing;
+pub mod syncing;
 mod printing;
 pub mod view;
 pub mod drop_folder;

@@ -1,10 +1,10 @@
 //! After every command, in the same transaction: promises and allocations are made to fit the
 //! stock again. Lost stock takes back the youngest; stock that came in serves the oldest.
 
-use crate::ctx::Work;
+use crate::ctx::{Allowance, Work};
 use crate::problem::Fault;
 use domain::{AllocationId, Body, LineId, Qty, Removal, Sku, WaveId};
-use store::BackorderLine;
+use store::{BackorderLine, QuotaRow};
 use warehouse::allocate::{Candidate, take};
 use warehouse::promise::{self, Change, Claim};
 
@@ -42,27 +42,40 @@ fn release_overdrawn(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
 /// I4: promises fit what can be sold; what came in goes to whoever waits longest.
 fn fit_promises(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
     let Some(total) = w.sku_total(sku)? else { return Ok(()) };
+    let allowance = w.authority.allowance(w, sku)?;
     let claim = |open: fn(&BackorderLine) -> Qty| {
         move |line: &BackorderLine| Claim { line: line.line, qty: open(line) }
     };
     let (mut promised, mut waiting) = (Vec::new(), Vec::new());
     if total.reserved > total.sellable {
         promised = w.promises(sku)?.iter().map(claim(|line| line.promised_open)).collect();
-    } else if total.available > Qty::ZERO && w.authority.promises() {
+    } else if total.available > Qty::ZERO && allowance != Allowance::Quota(Qty::ZERO) {
         waiting = w.backorders(sku)?.iter().map(claim(|line| line.missing)).collect();
     }
-    // What others may promise is as good as gone.
-    let kept = total.safety + w.authority.lent(sku)?;
+    let kept = match allowance {
+        // What others may promise is as good as gone.
+        Allowance::AllBut(lent) => total.safety + lent,
+        Allowance::Quota(quota) => (total.sellable - total.reserved - quota).max(total.safety),
+    };
     let changes = promise::settle(total.sellable, total.reserved, kept, &promised, &waiting);
-    let bodies = changes
-        .into_iter()
-        .map(|change| match change {
-            Change::Promise { line, qty } => Body::Promised { line, qty },
+    let quota = matches!(allowance, Allowance::Quota(_)).then(|| sku.clone());
+    let mut spent = Qty::ZERO;
+    let mut bodies = Vec::with_capacity(changes.len());
+    for change in changes {
+        bodies.push(match change {
+            Change::Promise { line, qty } => {
+                spent += qty;
+                Body::Promised { line, qty, quota: quota.clone() }
+            }
             Change::Release { line, qty } => {
                 Body::PromiseReleased { line, qty, reason: "stock was lost".to_owned() }
             }
-        })
-        .collect();
+        });
+    }
+    if quota.is_some() && spent > Qty::ZERO {
+        let known = w.quota(sku)?;
+        w.tx.raise_quota(sku, QuotaRow { spent: known.spent + spent, ..known })?;
+    }
     Ok(w.record_all(bodies)?)
 }
 

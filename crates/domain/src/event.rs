@@ -264,6 +264,9 @@ pub enum Body {
     Promised {
         line: LineId,
         qty: Qty,
+        /// The SKU, if the promise was made under a quota while the server could not be asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quota: Option<Sku>,
     },
     PromiseReleased {
         line: LineId,

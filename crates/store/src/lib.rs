@@ -22,5 +22,5 @@ pub use open::{OpenMode, Reader, SCHEMA_VERSION, Store};
 pub use read::*;
 pub use record::{NewEvent, Recorded};
 pub use sync::{Carried, HeldRow, QuotaRow, SiteCursor, SyncState, TakeEntry, Taken, WhyHeld};
-pub use tx::Tx;
+pub use tx::{Touching, Tx};
 pub use verify::{Check, Verification};

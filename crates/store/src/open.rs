@@ -3,7 +3,8 @@
 use crate::error::StoreError;
 use crate::fold::Cache;
 use crate::read::Db;
-use crate::tx::Tx;
+use crate::sync::{SiteCursor, TakeEntry, Taken};
+use crate::tx::{Touching, Tx};
 use domain::StationId;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -116,6 +117,30 @@ impl Store {
             Ok(fresh) => {
                 sql.commit()?;
                 Ok(fresh)
+            }
+            Err(error) => {
+                drop(sql);
+                self.cache.clear();
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes in a part of the site's log. Facts are never refused, so nothing is guarded here:
+    /// whoever decides afterwards settles the SKUs that come back.
+    pub fn take(
+        &mut self,
+        first: i64,
+        entries: &[TakeEntry<'_>],
+        cursor: SiteCursor,
+    ) -> Result<(Taken, Touching), StoreError> {
+        let sql = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut tx = Tx::new(&sql, &mut self.cache, self.station);
+        let outcome = tx.take(first, entries, cursor).map(|taken| (taken, tx.touching()));
+        match outcome {
+            Ok(outcome) => {
+                sql.commit()?;
+                Ok(outcome)
             }
             Err(error) => {
                 drop(sql);

@@ -18,6 +18,13 @@ pub struct Tx<'a> {
     touched: Touched,
 }
 
+/// What a transaction has touched.
+#[derive(Debug, Clone, Default)]
+pub struct Touching {
+    pub skus: BTreeSet<Sku>,
+    pub topics: BTreeSet<&'static str>,
+}
+
 impl<'a> Deref for Tx<'a> {
     type Target = Db<'a>;
     fn deref(&self) -> &Db<'a> {
@@ -68,6 +75,16 @@ impl<'a> Tx<'a> {
     /// SKUs whose stock or promises changed so far in this transaction.
     pub fn touched_skus(&self) -> &BTreeSet<Sku> {
         &self.touched.skus
+    }
+
+    /// What was touched, to carry on to a later transaction.
+    pub fn touching(&self) -> Touching {
+        Touching { skus: self.touched.skus.clone(), topics: self.touched.topics.clone() }
+    }
+
+    /// Counts SKUs as touched although nothing of theirs was recorded here.
+    pub fn touch(&mut self, skus: &BTreeSet<Sku>) {
+        self.touched.skus.extend(skus.iter().cloned());
     }
 
     /// Names of what changed, for screens that want to ask again.

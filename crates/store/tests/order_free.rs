@@ -107,7 +107,7 @@ fn body(step: &Step, now: i64, past: &[Event]) -> Body {
         },
         2 => Body::LotSet { sku: item, lot: lot(1), expires: Some(domain::Day(qty as i32)) },
         3 => Body::OrderPlaced { order: order(a) },
-        4 => Body::Promised { line, qty: Qty(qty) },
+        4 => Body::Promised { line, qty: Qty(qty), quota: None },
         5 => Body::WavePlanned { wave, name: "wave".into(), orders: vec![order_id] },
         6 => Body::WaveReleased { wave },
         7 => {

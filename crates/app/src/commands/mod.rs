@@ -42,6 +42,7 @@ pub mod move_stop;
 pub mod plan_cancel;
 pub mod plan_routes;
 pub mod plan_take;
+pub mod enroll;
 pub mod replan;
 pub mod replan_take;
 pub mod replan_drop;

@@ -40,6 +40,7 @@ pub mod map_progress;
 pub mod plan_progress;
 pub mod find;
 pub mod fleet;
+pub mod server;
 pub mod what_if;
 pub mod proposal;
 pub mod proposals;

@@ -2,15 +2,21 @@
 
 use crate::ctx::Ctx;
 use crate::problem::Fault;
+use crate::syncing::LinkState;
 use crate::view::{Nothing, PersonRef};
 use serde::Serialize;
+use store::Db;
 use ts_rs::TS;
 
 #[derive(Debug, Serialize, TS)]
 pub struct StatusView {
     pub person: Option<PersonRef>,
     pub only_here: i64,
+    /// When the server last answered.
     pub synced_at: Option<i64>,
+    pub link: LinkState,
+    /// What a person should know of the server, or empty.
+    pub trouble: String,
     pub decisions: i64,
     pub books_ok: bool,
     pub books_text: String,
@@ -31,9 +37,10 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StatusView, Fault> {
             db.counts(false)?.iter().filter(|count| !count.rounds.is_empty()).count() as i64;
         Ok(StatusView {
             person: ctx.person.as_ref().map(PersonRef::from),
-            // Until this desktop is enrolled with a server, everything is only here.
-            only_here: seq,
-            synced_at: None,
+            only_here: only_here(ctx, &db, seq)?,
+            synced_at: ctx.app.link.known().heard_at.map(|at| at.0),
+            link: ctx.app.link.state(),
+            trouble: trouble(ctx),
             decisions: recounts + discrepancies,
             books_ok: failure.is_none(),
             books_text: match (&checked, failure) {
@@ -47,4 +54,32 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StatusView, Fault> {
             drop_folder: db.setting("drop_folder")?,
         })
     })
+}
+
+/// Until this desktop is enrolled with a server, everything is only here.
+fn only_here(ctx: &Ctx<'_>, db: &Db<'_>, seq: i64) -> Result<i64, Fault> {
+    Ok(if ctx.app.is_enrolled() { db.unacknowledged()?.0 } else { seq })
+}
+
+/// A clock this far off is worth a word; it decides nothing.
+const CLOCK_OFF_MS: i64 = 5 * 60 * 1000;
+
+fn trouble(ctx: &Ctx<'_>) -> String {
+    let known = ctx.app.link.known();
+    let minutes = known.clock_ahead_ms / 60_000;
+    if known.clock_ahead_ms.abs() > CLOCK_OFF_MS {
+        return ctx.lang.pick(
+            format!(
+                "This clock is {minutes} min ahead of the server's; order of work is not affected."
+            ),
+            format!("本机时钟比服务器快 {minutes} 分钟；不影响作业顺序。"),
+        );
+    }
+    if known.forks > 0 {
+        return ctx.say(
+            "This desktop's data had been copied or restored; it goes on under a new name, and nothing was lost.",
+            "本机数据曾被复制或恢复，现以新编号继续，未丢失数据。",
+        );
+    }
+    known.trouble.clone()
 }

@@ -33,6 +33,8 @@ doors! {
     "map_cancel" [Dispatcher, Supervisor, Admin] => c::map_cancel::run;
     "print" [] => c::print::run;
     "settings" [] => q::settings::run;
+    "server" [] => q::server::run;
+    "enroll" [Supervisor, Admin] => c::enroll::run;
     "fleet" [] => q::fleet::run;
     "save_van" [Dispatcher, Admin] => c::save_van::run;
     "save_route_rules" [Dispatcher, Admin] => c::save_route_rules::run;

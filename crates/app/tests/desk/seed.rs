@@ -134,7 +134,7 @@ fn place(w: &mut Work<'_, '_>, number: usize, place: LonLat) -> Result<Order, Fa
     };
     w.record(Body::OrderPlaced { order: order.clone() })?;
     for line in &order.lines {
-        w.record(Body::Promised { line: line.id, qty: line.qty })?;
+        w.record(Body::Promised { line: line.id, qty: line.qty, quota: None })?;
     }
     Ok(order)
 }

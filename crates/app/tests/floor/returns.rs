@@ -40,7 +40,7 @@ fn delivered() -> House {
     };
     house.seed(vec![
         Body::OrderPlaced { order: placed(order, line) },
-        Body::Promised { line, qty: Qty(4) },
+        Body::Promised { line, qty: Qty(4), quota: None },
         Body::WavePlanned { wave, name: "W1".into(), orders: vec![order] },
         Body::WaveReleased { wave },
         Body::Allocated {

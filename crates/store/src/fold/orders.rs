@@ -18,7 +18,7 @@ impl Fold<'_> {
             Body::LineCancelled { line, qty, .. } => {
                 self.line_add(seq, &line.to_string(), "cancelled", qty.0)?;
             }
-            Body::Promised { line, qty } => {
+            Body::Promised { line, qty, .. } => {
                 self.line_add(seq, &line.to_string(), "promised", qty.0)?;
             }
             Body::PromiseReleased { line, qty, .. } => {

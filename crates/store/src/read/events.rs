@@ -44,39 +44,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
     })
 }
 
-/// An event as it was written, for those who carry it on without reading it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RawEvent {
-    pub id: EventId,
-    pub at: Hlc,
-    pub station: StationId,
-    pub station_seq: i64,
-    pub actor: PersonId,
-    pub body: String,
-}
-
 impl Db<'_> {
-    /// Everything recorded after `seq`, oldest first.
-    pub fn raw_after(&self, seq: i64) -> Result<Vec<RawEvent>, StoreError> {
-        Ok(self
-            .conn
-            .prepare_cached(
-                "SELECT e.id, e.at, s.id, e.station_seq, e.actor, e.body
-                 FROM event e JOIN station s ON s.ref = e.station WHERE e.seq > ?1 ORDER BY e.seq",
-            )?
-            .query_map([seq], |row| {
-                Ok(RawEvent {
-                    id: EventId::from_bytes(row.get(0)?),
-                    at: Hlc(row.get(1)?),
-                    station: StationId::from_bytes(row.get(2)?),
-                    station_seq: row.get(3)?,
-                    actor: PersonId(row.get(4)?),
-                    body: row.get(5)?,
-                })
-            })?
-            .collect::<Result<_, _>>()?)
-    }
-
     pub fn event_count(&self) -> Result<i64, StoreError> {
         Ok(self
             .conn

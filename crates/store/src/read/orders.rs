@@ -28,6 +28,13 @@ pub struct OrderHead {
     pub address: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerRow {
+    pub name: String,
+    pub orders: i64,
+    pub last_at: i64,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderSort {
     Placed,
@@ -223,6 +230,29 @@ impl Db<'_> {
             .prepare_cached(&sql)?
             .query_map(params![pattern, limit], head)?
             .collect::<Result<_, _>>()?)
+    }
+
+    /// A piece of all customers, who ordered last first, and how many there are.
+    pub fn customer_page(
+        &self,
+        offset: i64,
+        limit: i64,
+    ) -> Result<(Vec<CustomerRow>, i64), StoreError> {
+        let rows = self
+            .conn
+            .prepare_cached(
+                "SELECT customer, COUNT(*), MAX(placed_at) AS last FROM orders GROUP BY customer
+                 ORDER BY last DESC, customer LIMIT ?2 OFFSET ?1",
+            )?
+            .query_map(params![offset, limit], |row| {
+                Ok(CustomerRow { name: row.get(0)?, orders: row.get(1)?, last_at: row.get(2)? })
+            })?
+            .collect::<Result<_, _>>()?;
+        let total = self
+            .conn
+            .prepare_cached("SELECT COUNT(DISTINCT customer) FROM orders")?
+            .query_row([], |row| row.get(0))?;
+        Ok((rows, total))
     }
 
     /// Units ordered and units short over the newest orders.

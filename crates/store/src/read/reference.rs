@@ -39,6 +39,17 @@ impl Db<'_> {
         self.documents("SELECT body FROM product ORDER BY sku", &[])
     }
 
+    /// A piece of all products by SKU, and how many there are.
+    pub fn product_page(&self, offset: i64, limit: i64) -> Result<(Vec<Product>, i64), StoreError> {
+        let sql = "SELECT body FROM product ORDER BY sku LIMIT ?2 OFFSET ?1";
+        let page = self.documents(sql, &[&offset, &limit])?;
+        let total = self
+            .conn
+            .prepare_cached("SELECT COUNT(*) FROM product")?
+            .query_row([], |row| row.get(0))?;
+        Ok((page, total))
+    }
+
     /// The product that a scanned code stands for: SKU, unit barcode or pack barcode.
     pub fn product_by_scan(&self, code: &str) -> Result<Option<Product>, StoreError> {
         let sql = "SELECT body FROM product WHERE sku = ?1 OR barcode = ?1 LIMIT 1";
