@@ -250,17 +250,23 @@ impl<'i> Shaking<'i> {
     }
 
     fn improve(&mut self, job: u32) {
-        for &partner in self.tour.instance.partners(job).iter().take(PARTNERS) {
-            for (one, two) in [(job, partner), (partner, job)] {
-                let ends = [one, two].map(|node| *self.tour.node(node));
-                if self.tour.improve_behind::<false>(one, two) {
-                    let old = ends.iter().flat_map(|node| [node.previous, node.next]);
-                    let now = [one, two].map(|node| *self.tour.node(node));
-                    let new = now.iter().flat_map(|node| [node.previous, node.next]);
-                    old.chain(new).chain([one, two]).for_each(|node| self.enqueue(node));
-                    break;
-                }
+        let instance = self.tour.instance;
+        for &partner in instance.partners(job).iter().take(PARTNERS) {
+            let beside = self.beside(job, partner);
+            let helped = self.tour.improve_behind::<false>(job, partner)
+                || self.tour.improve_behind::<false>(partner, job);
+            if helped {
+                let now = self.beside(job, partner);
+                beside.into_iter().chain(now).chain([job, partner]).for_each(|n| self.enqueue(n));
             }
         }
+    }
+
+    /// Who stands beside two jobs. Only that, not the nodes as a whole: this is asked before every
+    /// move that is tried.
+    #[inline]
+    fn beside(&self, one: u32, two: u32) -> [u32; 4] {
+        let (one, two) = (self.tour.node(one), self.tour.node(two));
+        [one.previous, one.next, two.previous, two.next]
     }
 }

@@ -5,8 +5,10 @@ use super::instance::Instance;
 use super::weights::Weights;
 use crate::span::Span;
 
-/// A job, or the start or end of a route; jobs first, then all starts, then all ends.
+/// A job, or the start or end of a route; jobs first, then all starts, then all ends. One line of
+/// the cache each.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
 pub(super) struct Node {
     pub previous: u32,
     pub next: u32,
