@@ -252,6 +252,9 @@ impl<'i> Shaking<'i> {
     fn improve(&mut self, job: u32) {
         let instance = self.tour.instance;
         for &partner in instance.partners(job).iter().take(PARTNERS) {
+            if instance.cost(job, partner) >= self.reach(job).max(self.reach(partner)) {
+                continue;
+            }
             let beside = self.beside(job, partner);
             let helped = self.tour.improve_behind::<false>(job, partner)
                 || self.tour.improve_behind::<false>(partner, job);
@@ -260,6 +263,13 @@ impl<'i> Shaking<'i> {
                 beside.into_iter().chain(now).chain([job, partner]).for_each(|n| self.enqueue(n));
             }
         }
+    }
+
+    /// The longer of the legs to and from a job.
+    #[inline]
+    fn reach(&self, job: u32) -> i64 {
+        let node = self.tour.node(job);
+        node.leg.max(self.tour.node(node.previous).leg)
     }
 
     /// Who stands beside two jobs. Only that, not the nodes as a whole: this is asked before every
