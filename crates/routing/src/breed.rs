@@ -25,7 +25,7 @@ const JOBS_MAX: usize = 20_000;
 
 /// Whether [`breed`] is for this problem.
 pub(crate) fn is_bred(model: &Model) -> bool {
-    let most = if model.timeless { JOBS_MAX } else { TIMED_MAX };
+    let most = if model.has_hours { TIMED_MAX } else { JOBS_MAX };
     model.jobs <= most && Instance::is_for(model)
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn breed(
 
 /// Up to which share of the budget the plan is shaken.
 fn shaken_until(model: &Model) -> f64 {
-    if !model.timeless || model.jobs <= BRED_MAX {
+    if model.has_hours || model.jobs <= BRED_MAX {
         0.0
     } else if model.jobs <= HALF_MAX {
         0.5

@@ -6,6 +6,7 @@
 //! package", 2024.
 
 mod angles;
+mod capacity;
 mod exchange;
 mod individual;
 mod instance;

@@ -90,7 +90,7 @@ pub(super) fn measure(instance: &Instance, jobs: &[u32]) -> (i64, i64, i64) {
         load += instance.load.get(node as usize).copied().unwrap_or(0);
         last = node;
     }
-    (cost, (load - instance.capacity).max(0), if instance.timed { span.warp } else { 0 })
+    (cost, instance.capacity.excess(load), if instance.timed { span.warp } else { 0 })
 }
 
 /// Routes by the direction of their middle, without empty ones.

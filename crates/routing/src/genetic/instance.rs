@@ -1,14 +1,18 @@
 //! A plain problem in flat arrays: one depot, equal vehicles, one load, one window per job.
 
 use super::angles::angles;
+use super::capacity::{Capacity, can_pack, pack};
 use crate::model::Model;
-use crate::problem::{NUMBER_MAX, UNREACHABLE};
+use crate::problem::UNREACHABLE;
 use crate::span::Span;
 use crate::state::job_span;
 
 /// Costs and times of single legs stay below this, so that a leg is four bytes and no sum
 /// overflows.
 const LEG_MAX: i64 = 1 << 28;
+/// Cost and time of a leg that nobody can drive: more than a plan of possible legs comes to, so that
+/// no plan with such a leg is the best.
+const FORBIDDEN: i64 = 1 << 30;
 
 /// Partners of each job in the local search (granularity): Vidal, "Hybrid genetic search for the
 /// CVRP", 2022, section 3.3, takes 20; with windows the nearest in distance often do not fit.
@@ -20,7 +24,8 @@ pub(crate) struct Instance {
     pub jobs: usize,
     /// Routes that the search may use.
     pub routes_max: usize,
-    pub capacity: i64,
+    pub capacity: Capacity,
+    /// See [`Capacity`].
     pub load: Vec<i64>,
     /// Each job by itself, and the depot's hours last.
     pub span: Vec<Span>,
@@ -43,8 +48,11 @@ impl Instance {
         let Some(vehicle) = model.problem.vehicles.first() else { return false };
         model.jobs > 3
             && model.kinds == 1
-            && model.dimensions <= 1
-            && model.is_plain()
+            && can_pack(model)
+            && !model.needs_spans
+            && !model.limits_distance
+            && !model.chained
+            && !model.is_rich
             && !model.limits_stops
             && !model.has_several_windows
             && !model.has_optional
@@ -62,24 +70,23 @@ impl Instance {
         let size = places.len();
         let shift = model.problem.vehicles[0].shift;
         let jobs = 0..model.jobs as u32;
-        let load: Vec<i64> =
-            jobs.clone().map(|job| model.loads(&model.load, job).iter().sum()).collect();
-        let width = if model.timeless { PARTNERS } else { PARTNERS_TIMED }.min(model.jobs - 1);
+        let (load, capacity) = pack(model)?;
+        let width = if !model.has_hours { PARTNERS } else { PARTNERS_TIMED }.min(model.jobs - 1);
         let symmetric =
             (0..size).all(|a| (0..a).all(|b| costs[a * size + b] == costs[b * size + a]));
         Some(Instance {
             jobs: model.jobs,
             routes_max: model.vehicles.min(used + used / 3 + 3),
-            capacity: model.problem.vehicles[0].capacity.first().copied().unwrap_or(NUMBER_MAX),
+            capacity,
             load,
             span: jobs
                 .clone()
                 .map(|job| job_span(model, job))
                 .chain(std::iter::once(Span::stop(0, shift.0, shift.1)))
                 .collect(),
-            timed: !model.timeless,
+            timed: model.has_hours,
             symmetric,
-            angle: angles(size - 1, |a, b| f64::from(costs[b * size + a])),
+            angle: angles(size - 1, |a, b| f64::from(driven(&costs, size, (a, b)))),
             partners: jobs
                 .flat_map(|job| model.near.before(job)[..width].iter().map(|beside| beside.job))
                 .collect(),
@@ -137,14 +144,22 @@ fn legs(model: &Model, places: &[u32]) -> Option<(Vec<i32>, Vec<i32>)> {
             if row == column {
                 (cost, time) = (0, 0);
             }
-            if cost.max(time) >= LEG_MAX.min(UNREACHABLE) {
+            if cost.max(time) >= UNREACHABLE {
+                (cost, time) = (FORBIDDEN, FORBIDDEN);
+            } else if cost.max(time) >= LEG_MAX {
                 return None;
             }
             costs.push(cost as i32);
-            if !model.timeless {
+            if model.has_hours {
                 times.push(time as i32);
             }
         }
     }
     Some((costs, times))
+}
+
+/// The way between two places, in the other direction if there is none in this one.
+fn driven(costs: &[i32], size: usize, (to, from): (usize, usize)) -> i32 {
+    let cost = costs[from * size + to];
+    if i64::from(cost) < FORBIDDEN { cost } else { costs[to * size + from] }
 }

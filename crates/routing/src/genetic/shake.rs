@@ -96,7 +96,9 @@ impl<'i> Shaking<'i> {
         }
         let mut delta = 0;
         for &route in &self.tour.dirty {
-            delta += self.tour.lines[route as usize].cost - self.kept_cost[route as usize];
+            // A descent may pay for a broken rule to be rid of a leg that nobody can drive.
+            let line = &self.tour.lines[route as usize];
+            delta += line.cost + line.penalty - self.kept_cost[route as usize];
         }
         if fits && (delta as f64) < -temperature * ln(chance.unit()) {
             self.keep();
@@ -179,7 +181,7 @@ impl<'i> Shaking<'i> {
         let depot = instance.depot();
         match chance.below(11) {
             0..4 => {}
-            4..8 => removed.sort_by_key(|&job| -instance.load[job as usize]),
+            4..8 => removed.sort_by_key(|&job| -instance.capacity.sum(instance.load[job as usize])),
             8..10 => removed.sort_by_key(|&job| -instance.cost(depot, job)),
             _ => removed.sort_by_key(|&job| instance.cost(depot, job)),
         }
@@ -204,7 +206,9 @@ impl<'i> Shaking<'i> {
         };
         for &partner in instance.partners(job) {
             let node = tour.node(partner);
-            if node.route == u32::MAX || tour.line_of(partner).load + load > instance.capacity {
+            if node.route == u32::MAX
+                || instance.capacity.excess(tour.line_of(partner).load + load) > 0
+            {
                 continue;
             }
             consider(partner);
@@ -252,7 +256,8 @@ impl<'i> Shaking<'i> {
     fn improve(&mut self, job: u32) {
         let instance = self.tour.instance;
         for &partner in instance.partners(job).iter().take(PARTNERS) {
-            if instance.cost(job, partner) >= self.reach(job).max(self.reach(partner)) {
+            let way = instance.cost(job, partner).min(instance.cost(partner, job));
+            if way >= self.reach(job).max(self.reach(partner)) {
                 continue;
             }
             let beside = self.beside(job, partner);

@@ -11,9 +11,11 @@ use super::tour::Tour;
 use super::weights::Weights;
 use crate::chance::Chance;
 use crate::model::Model;
-use crate::problem::{Job, Problem, Vehicle};
+use crate::problem::{Job, Problem, UNREACHABLE, Vehicle};
+use crate::schedule::work_out;
 
-/// A plain problem with one-way detours; every other one has windows.
+/// A plain problem with one-way detours; every other one has windows, and some two kinds of load or
+/// loads that are collected when all others are brought.
 fn plain(seed: u64) -> Problem {
     let mut chance = Chance::new(seed);
     let size = 12 + chance.below(10);
@@ -28,11 +30,22 @@ fn plain(seed: u64) -> Problem {
             distance.push((a.0 - b.0).abs() + (a.1 - b.1).abs() + more);
         }
     }
+    let kinds = if seed % 5 == 1 { 2 } else { 1 };
+    let collects = |place: usize| seed % 5 == 2 && place % 3 == 1;
+    let mut duration = distance.clone();
+    for (cell, drive) in duration.iter_mut().enumerate() {
+        let (from, to) = (cell / size, cell % size);
+        if collects(from) && to > 0 && !collects(to) {
+            *drive = UNREACHABLE;
+        }
+    }
     let job = |place: usize, chance: &mut Chance| {
         let open = chance.below(300) as i64;
+        let load: Vec<i64> = (0..kinds).map(|_| 1 + chance.below(5) as i64).collect();
         Job {
             place,
-            delivery: vec![1 + chance.below(5) as i64],
+            delivery: if collects(place) { Vec::new() } else { load.clone() },
+            pickup: if collects(place) { load } else { Vec::new() },
             windows: if timed { vec![(open, open + 100)] } else { Vec::new() },
             service: chance.below(9) as i64,
             ..Job::default()
@@ -40,7 +53,7 @@ fn plain(seed: u64) -> Problem {
     };
     let shift = if timed { (0, 600) } else { Vehicle::default().shift };
     let vehicle = Vehicle {
-        capacity: vec![14],
+        capacity: [14, 29][..kinds].to_vec(),
         cost_per_distance: 1,
         fixed_cost: 25,
         shift,
@@ -48,7 +61,7 @@ fn plain(seed: u64) -> Problem {
     };
     Problem {
         size,
-        duration: distance.clone(),
+        duration,
         distance,
         vehicles: vec![vehicle; 8],
         jobs: (1..size).map(|place| job(place, &mut chance)).collect(),
@@ -194,10 +207,13 @@ fn a_shaken_plan_keeps_all_rules_and_its_cost() {
         let instance = Instance::of(&model, 8).unwrap();
         let mut chance = Chance::new(seed);
         let mut routes: Vec<Vec<u32>> = vec![Vec::new(); instance.routes_max];
-        for job in 0..instance.depot() {
+        let collects = |job: &u32| model.pickup[*job as usize] > 0;
+        let mut jobs: Vec<u32> = (0..instance.depot()).collect();
+        jobs.sort_by_key(collects);
+        for job in jobs {
             let room = |jobs: &Vec<u32>| {
                 let loads = jobs.iter().chain([&job]).map(|&job| instance.load[job as usize]);
-                loads.sum::<i64>() <= instance.capacity
+                instance.capacity.excess(loads.sum()) == 0
             };
             routes.iter_mut().find(|jobs| room(jobs)).unwrap().push(job);
         }
@@ -208,6 +224,8 @@ fn a_shaken_plan_keeps_all_rules_and_its_cost() {
             assert!(plan.is_feasible(), "seed {seed} step {step}");
             assert_eq!(plan.cost, shaking.cost, "seed {seed} step {step}");
             assert_eq!(plan.routes.concat().len(), instance.jobs, "seed {seed} step {step}");
+            let all_driven = |jobs: &Vec<u32>| work_out(&model, 0, jobs).is_some();
+            assert!(plan.routes.iter().all(all_driven), "seed {seed} step {step}");
         }
     }
 }

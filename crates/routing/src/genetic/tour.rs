@@ -128,7 +128,7 @@ impl<'i> Tour<'i> {
 
     #[inline]
     pub(super) fn penalty(&self, load: i64, warp: i64) -> i64 {
-        self.weights.penalty((load - self.instance.capacity).max(0), warp)
+        self.weights.penalty(self.instance.capacity.excess(load), warp)
     }
 
     pub(super) fn link(&mut self, before: u32, after: u32) {

@@ -34,7 +34,9 @@ impl Weights {
         let count = legs().count().max(1) as i64;
         let cost = legs().map(|leg| leg.0).sum::<i64>() / count + 1;
         let time = legs().map(|leg| leg.1).sum::<i64>() / count + 1;
-        let load = instance.load.iter().sum::<i64>() / i64::from(jobs) + 1;
+        let load = instance.load.iter().map(|&load| instance.capacity.sum(load)).sum::<i64>()
+            / i64::from(jobs)
+            + 1;
         let weight = |amount: i64| ((cost << SHIFT) / amount).clamp(1, WEIGHT_MAX);
         Weights { load: weight(load), warp: weight(time) }
     }
