@@ -4,7 +4,7 @@
 //! ruin of Christiaens and Vanden Berghe, 2020.
 
 use super::instance::Instance;
-use super::tour::Tour;
+use super::tour::{Line, Tour};
 use super::weights::Weights;
 use crate::budget::Budget;
 use crate::chance::{Chance, ln, power};
@@ -95,12 +95,14 @@ impl<'i> Shaking<'i> {
             self.settle();
         }
         let mut delta = 0;
+        let mut keeps_rules = fits;
         for &route in &self.tour.dirty {
-            // A descent may pay for a broken rule to be rid of a leg that nobody can drive.
             let line = &self.tour.lines[route as usize];
-            delta += line.cost + line.penalty - self.kept_cost[route as usize];
+            delta += line.cost - self.kept_cost[route as usize];
+            // A descent may pay for a broken rule to be rid of a leg that nobody can drive.
+            keeps_rules &= line.penalty == 0;
         }
-        if fits && (delta as f64) < -temperature * ln(chance.unit()) {
+        if keeps_rules && (delta as f64) < -temperature * ln(chance.unit()) {
             self.keep();
         } else {
             self.take_back();
@@ -181,7 +183,7 @@ impl<'i> Shaking<'i> {
         let depot = instance.depot();
         match chance.below(11) {
             0..4 => {}
-            4..8 => removed.sort_by_key(|&job| -instance.capacity.sum(instance.load[job as usize])),
+            4..8 => removed.sort_by_key(|&job| -instance.packing.sum(instance.load[job as usize])),
             8..10 => removed.sort_by_key(|&job| -instance.cost(depot, job)),
             _ => removed.sort_by_key(|&job| instance.cost(depot, job)),
         }
@@ -197,6 +199,7 @@ impl<'i> Shaking<'i> {
         let instance = tour.instance;
         let load = tour.load_of(job);
         let mut best = (i64::MAX, u32::MAX);
+        let has_no_room = |line: &Line| instance.packing.excess(line.load + load, line.limit) > 0;
         let mut consider = |after: u32| {
             let node = tour.node(after);
             let cost = instance.cost(after, job) + instance.cost(job, node.next) - node.leg;
@@ -206,9 +209,7 @@ impl<'i> Shaking<'i> {
         };
         for &partner in instance.partners(job) {
             let node = tour.node(partner);
-            if node.route == u32::MAX
-                || instance.capacity.excess(tour.line_of(partner).load + load) > 0
-            {
+            if node.route == u32::MAX || has_no_room(tour.line_of(partner)) {
                 continue;
             }
             consider(partner);
@@ -219,7 +220,7 @@ impl<'i> Shaking<'i> {
         if tour.lines[self.idle].count > 0 {
             self.idle = tour.lines.iter().position(|line| line.count == 0).unwrap_or(0);
         }
-        if tour.lines[self.idle].count == 0 {
+        if tour.lines[self.idle].count == 0 && !has_no_room(&tour.lines[self.idle]) {
             consider(tour.start(self.idle));
         }
         let after = best.1;

@@ -36,7 +36,7 @@ fn cut(instance: &Instance, weights: &Weights, tour: &[u32], surcharge: i64) -> 
         let mut span = instance.own_span(depot);
         for (at, &job) in tour.iter().enumerate().skip(first) {
             load += instance.load[job as usize];
-            if instance.capacity.is_far_beyond(load) && at > first {
+            if instance.packing.is_far_beyond(load, instance.usual_limit) && at > first {
                 break;
             }
             let mut warp = 0;
@@ -47,7 +47,7 @@ fn cut(instance: &Instance, weights: &Weights, tour: &[u32], surcharge: i64) -> 
             }
             cost += instance.cost(last, job);
             last = job;
-            let excess = instance.capacity.excess(load);
+            let excess = instance.packing.excess(load, instance.usual_limit);
             let whole = cost + instance.cost(job, depot) + weights.penalty(excess, warp);
             if whole < cheapest[at + 1] {
                 cheapest[at + 1] = whole;

@@ -14,8 +14,8 @@ use crate::model::Model;
 use crate::problem::{Job, Problem, UNREACHABLE, Vehicle};
 use crate::schedule::work_out;
 
-/// A plain problem with one-way detours; every other one has windows, and some two kinds of load or
-/// loads that are collected when all others are brought.
+/// A plain problem with one-way detours; every other one has windows, and some have two kinds of
+/// load, loads that are collected when all others are brought, few stops or larger vans.
 fn plain(seed: u64) -> Problem {
     let mut chance = Chance::new(seed);
     let size = 12 + chance.below(10);
@@ -54,16 +54,22 @@ fn plain(seed: u64) -> Problem {
     let shift = if timed { (0, 600) } else { Vehicle::default().shift };
     let vehicle = Vehicle {
         capacity: [14, 29][..kinds].to_vec(),
+        max_stops: (seed % 11 == 3).then_some(5),
         cost_per_distance: 1,
         fixed_cost: 25,
         shift,
         ..Vehicle::default()
     };
+    let van = |number: usize, usual: &Vehicle| {
+        let more = if seed % 4 == 3 && number % 3 == 2 { 9 } else { 0 };
+        let capacity = usual.capacity.iter().map(|most| most + more).collect();
+        Vehicle { capacity, ..usual.clone() }
+    };
     Problem {
         size,
         duration,
         distance,
-        vehicles: vec![vehicle; 8],
+        vehicles: (0..8).map(|number| van(number, &vehicle)).collect(),
         jobs: (1..size).map(|place| job(place, &mut chance)).collect(),
         pairs: Vec::new(),
     }
@@ -213,7 +219,7 @@ fn a_shaken_plan_keeps_all_rules_and_its_cost() {
         for job in jobs {
             let room = |jobs: &Vec<u32>| {
                 let loads = jobs.iter().chain([&job]).map(|&job| instance.load[job as usize]);
-                instance.capacity.excess(loads.sum()) == 0
+                instance.fits(loads.sum())
             };
             routes.iter_mut().find(|jobs| room(jobs)).unwrap().push(job);
         }
@@ -224,8 +230,9 @@ fn a_shaken_plan_keeps_all_rules_and_its_cost() {
             assert!(plan.is_feasible(), "seed {seed} step {step}");
             assert_eq!(plan.cost, shaking.cost, "seed {seed} step {step}");
             assert_eq!(plan.routes.concat().len(), instance.jobs, "seed {seed} step {step}");
-            let all_driven = |jobs: &Vec<u32>| work_out(&model, 0, jobs).is_some();
-            assert!(plan.routes.iter().all(all_driven), "seed {seed} step {step}");
+            for (vehicle, jobs) in instance.driven_by(plan.routes) {
+                assert!(work_out(&model, vehicle, &jobs).is_some(), "seed {seed} step {step}");
+            }
         }
     }
 }

@@ -7,6 +7,8 @@ use super::instance::Instance;
 /// Weights are in 1/1024 of a unit of cost.
 const SHIFT: u32 = 10;
 const WEIGHT_MAX: i64 = 1 << 26;
+/// A unit costs more than any leg.
+const FORBIDDING: i64 = 1 << 46;
 /// Share of plans wanted within each rule, how often it is looked at, and the steps.
 const WANTED_PERCENT: usize = 30;
 const EVERY: usize = 50;
@@ -34,7 +36,7 @@ impl Weights {
         let count = legs().count().max(1) as i64;
         let cost = legs().map(|leg| leg.0).sum::<i64>() / count + 1;
         let time = legs().map(|leg| leg.1).sum::<i64>() / count + 1;
-        let load = instance.load.iter().map(|&load| instance.capacity.sum(load)).sum::<i64>()
+        let load = instance.load.iter().map(|&load| instance.packing.sum(load)).sum::<i64>()
             / i64::from(jobs)
             + 1;
         let weight = |amount: i64| ((cost << SHIFT) / amount).clamp(1, WEIGHT_MAX);
@@ -43,7 +45,7 @@ impl Weights {
 
     /// For plans that must keep all rules.
     pub(super) fn forbidding() -> Weights {
-        Weights { load: WEIGHT_MAX << 6, warp: WEIGHT_MAX << 6 }
+        Weights { load: FORBIDDING, warp: FORBIDDING }
     }
 
     pub(super) fn for_repair(self) -> Weights {
