@@ -29,6 +29,8 @@ pub(crate) struct Instance {
     pub limit: Vec<i64>,
     /// The vehicle that has such a limit, by route.
     vehicle: Vec<u32>,
+    /// What using a vehicle costs.
+    pub fixed_cost: i64,
     /// What a route about in the middle can take.
     pub usual_limit: i64,
     /// Each job by itself, and the depot's hours last.
@@ -90,6 +92,7 @@ impl Instance {
             usual_limit: limit[(used / 2).min(limit.len() - 1)],
             limit,
             vehicle,
+            fixed_cost: model.problem.vehicles[0].fixed_cost,
             load,
             span: jobs
                 .clone()

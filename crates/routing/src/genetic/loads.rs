@@ -65,6 +65,11 @@ impl Packing {
         })
     }
 
+    /// One kind on average.
+    pub(super) fn mean(&self, load: i64) -> i64 {
+        self.sum(load) / self.kinds as i64
+    }
+
     /// All kinds together, as their limits make them comparable.
     pub(super) fn sum(&self, load: i64) -> i64 {
         let of = |field: &Field| (load >> field.shift & field.mask) * field.scale;
