@@ -25,7 +25,7 @@ const JOBS_MAX: usize = 20_000;
 
 /// Whether [`breed`] is for this problem.
 pub(crate) fn is_bred(model: &Model) -> bool {
-    let most = if model.timeless { JOBS_MAX } else { TIMED_MAX };
+    let most = if model.has_hours { TIMED_MAX } else { JOBS_MAX };
     model.jobs <= most && Instance::is_for(model)
 }
 
@@ -47,7 +47,9 @@ pub(crate) fn breed(
     let used = annealing.best.routes.iter().filter(|jobs| !jobs.is_empty());
     let mut routes: Vec<Vec<u32>> = used.cloned().collect();
     let whole = annealing.best.absent.is_empty();
-    let Some(instance) = Instance::of(model, routes.len()).filter(|_| whole) else {
+    let instance = Instance::of(model, routes.len())
+        .filter(|instance| whole && instance.can_begin_with(&routes));
+    let Some(instance) = instance else {
         return annealing.run(budget, chance, heat, 1.0);
     };
     if from_savings {
@@ -59,7 +61,7 @@ pub(crate) fn breed(
     if shaken < 1.0 {
         routes = genetic::search(&instance, routes, budget, chance);
     }
-    if let Some(state) = driven(model, routes)
+    if let Some(state) = driven(model, &instance, routes)
         && state.cost < annealing.best.cost
     {
         annealing.best = Best::new(&state);
@@ -69,7 +71,7 @@ pub(crate) fn breed(
 
 /// Up to which share of the budget the plan is shaken.
 fn shaken_until(model: &Model) -> f64 {
-    if !model.timeless || model.jobs <= BRED_MAX {
+    if model.has_hours || model.jobs <= BRED_MAX {
         0.0
     } else if model.jobs <= HALF_MAX {
         0.5
@@ -78,13 +80,12 @@ fn shaken_until(model: &Model) -> f64 {
     }
 }
 
-/// Routes that serve everybody, given to vehicles that are all alike; `None` if one breaks a rule.
-fn driven(model: &Model, routes: Vec<Vec<u32>>) -> Option<State> {
+/// Routes that serve everybody, given to vehicles; `None` if one breaks a rule.
+fn driven(model: &Model, instance: &Instance, routes: Vec<Vec<u32>>) -> Option<State> {
     let mut state = State::empty(model);
     state.cost = 0;
     state.absent.clear();
-    let used = routes.into_iter().filter(|jobs| !jobs.is_empty());
-    for (vehicle, jobs) in used.enumerate() {
+    for (vehicle, jobs) in instance.driven_by(routes) {
         if !state.set_route(model, vehicle, jobs) {
             return None;
         }

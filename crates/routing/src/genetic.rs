@@ -9,6 +9,7 @@ mod angles;
 mod exchange;
 mod individual;
 mod instance;
+mod loads;
 mod local_search;
 mod order_crossover;
 mod pairs;
@@ -147,8 +148,8 @@ impl Search<'_> {
     }
 
     fn keeps_rules(&self, jobs: &[u32]) -> bool {
-        let (_, excess, warp) = measure(self.instance, jobs);
-        excess == 0 && warp == 0
+        let (_, load, warp) = measure(self.instance, jobs);
+        self.instance.packing.excess(load, self.instance.limit[0]) == 0 && warp == 0
     }
 
     fn add(&mut self, plan: Individual) {

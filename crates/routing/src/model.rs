@@ -48,6 +48,8 @@ pub(crate) struct Model<'p> {
     pub simple_load: bool,
     /// Whether time can be ignored: no windows, shifts or limits, and every leg can be driven.
     pub timeless: bool,
+    /// Whether there are windows, shifts or limits; some leg may be impossible all the same.
+    pub has_hours: bool,
     /// Whether some vehicle has a longest distance.
     pub limits_distance: bool,
     /// Whether stretches of routes must be known with their windows of starts: for durations and
@@ -125,7 +127,8 @@ impl<'p> Model<'p> {
                 .collect(),
             may_do: may_do(problem),
             simple_load: simple_load(problem),
-            timeless: timeless(problem) && follows.is_empty() && !problem.is_rich(),
+            timeless: false,
+            has_hours: has_hours(problem) || !follows.is_empty() || problem.is_rich(),
             limits_distance: problem.vehicles.iter().any(|v| v.max_distance.is_some()),
             needs_spans: problem.vehicles.iter().any(|v| v.max_duration.is_some())
                 || problem.jobs.iter().any(|job| job.release > 0),
@@ -144,6 +147,8 @@ impl<'p> Model<'p> {
             model.partner[delivery] = Some(pickup as u32);
             model.is_pickup[pickup] = true;
         }
+        model.timeless =
+            !model.has_hours && problem.duration.iter().all(|&drive| drive < UNREACHABLE);
         model.is_plain = model.simple_load
             && !model.needs_spans
             && !model.limits_distance
@@ -337,15 +342,14 @@ fn simple_load(problem: &Problem) -> bool {
             || problem.jobs.iter().all(|job| none(&job.delivery)))
 }
 
-fn timeless(problem: &Problem) -> bool {
+fn has_hours(problem: &Problem) -> bool {
     let unlimited = |vehicle: &Vehicle| {
         vehicle.shift.1 == NUMBER_MAX
             && vehicle.max_distance.is_none()
             && vehicle.max_duration.is_none()
     };
-    problem.vehicles.iter().all(unlimited)
-        && problem.jobs.iter().all(|job| job.windows.is_empty())
-        && problem.duration.iter().all(|&drive| drive < UNREACHABLE)
+    !problem.vehicles.iter().all(unlimited)
+        || problem.jobs.iter().any(|job| !job.windows.is_empty())
 }
 
 /// A number for each vehicle, the same for vehicles that are alike, and how many numbers there are.

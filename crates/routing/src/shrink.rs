@@ -2,6 +2,7 @@
 //! jobs, none may be taken instead, and the annealing tries to find them places.
 
 use crate::anneal::Annealing;
+use crate::breed::is_bred;
 use crate::budget::Budget;
 use crate::chance::Chance;
 use crate::model::Model;
@@ -10,10 +11,16 @@ use crate::model::Model;
 const SHRINK_SHARE: f64 = 0.4;
 const ATTEMPT_SHARE: f64 = 0.05;
 
-/// Whether one vehicle fewer is worth any detour: its cost exceeds that of many mean legs.
+/// How many mean legs a vehicle must cost. Breeding finds by itself how few vehicles suffice, unless
+/// they cost more than any detour.
+const LEGS_MIN: f64 = 10.0;
+const LEGS_MIN_BRED: f64 = 50.0;
+
+/// Whether one vehicle fewer is worth many mean legs of this cost.
 pub(crate) fn is_worthwhile(model: &Model, leg: f64) -> bool {
+    let legs_min = if is_bred(model) { LEGS_MIN_BRED } else { LEGS_MIN };
     let vehicles = &model.problem.vehicles;
-    !model.chained && vehicles.iter().all(|vehicle| vehicle.fixed_cost as f64 > 50.0 * leg)
+    !model.chained && vehicles.iter().all(|vehicle| vehicle.fixed_cost as f64 > legs_min * leg)
 }
 
 pub(crate) fn shrink(

@@ -310,3 +310,49 @@ fn plain_plans_break_no_rule_and_are_the_same_for_the_same_seed() {
         assert_eq!(solution, run(&problem, 3, iterations), "{jobs}");
     }
 }
+
+/// Vans of two sizes with three limits, and a price for every stop left out, as the app asks: two
+/// thousand iterations once drove twice as many vans as are needed.
+#[test]
+fn a_fleet_drives_no_more_vans_than_it_must() {
+    let mut dice = Dice(5);
+    let points: Vec<(i64, i64)> = (0..81).map(|_| (dice.below(9_000), dice.below(9_000))).collect();
+    let meters = |a: &(i64, i64), b: &(i64, i64)| (a.0 - b.0).abs() + (a.1 - b.1).abs();
+    let distance: Vec<i64> =
+        points.iter().flat_map(|a| points.iter().map(move |b| meters(a, b))).collect();
+    let jobs = (1..points.len()).map(|place| Job {
+        place,
+        delivery: vec![1_000 * (5 + dice.below(60)), 1_000 * (20 + dice.below(300)), 3],
+        service: 300,
+        prize: Some(2_000_000_000),
+        ..Job::default()
+    });
+    let jobs: Vec<Job> = jobs.collect();
+    let van = |number: usize| Vehicle {
+        capacity: match number % 3 {
+            2 => vec![1_200_000, 11_000_000, 260],
+            _ => vec![700_000, 6_000_000, 160],
+        },
+        shift: (0, 36_000),
+        fixed_cost: 108_000_000,
+        cost_per_distance: 810,
+        cost_per_duration: 12_000,
+        ..Vehicle::default()
+    };
+    let problem = Problem {
+        size: points.len(),
+        duration: distance.iter().map(|meters| meters * 12 / 100 + 20).collect(),
+        distance,
+        vehicles: (0..12).map(van).collect(),
+        jobs,
+        pairs: Vec::new(),
+    };
+    let weight: i64 = problem.jobs.iter().map(|job| job.delivery[0]).sum();
+    for seed in 0..3 {
+        let solution = run(&problem, seed, 2_000);
+        assert_eq!(check(&problem, &solution), []);
+        assert!(solution.unassigned.is_empty());
+        let vans: Vec<usize> = solution.routes.iter().map(|route| route.vehicle).collect();
+        assert!(vans.len() <= 3, "seed {seed}: {vans:?} {weight}");
+    }
+}

@@ -78,13 +78,15 @@ impl Tour<'_> {
         }
         let load = line.load - one.load + two.load;
         let others = other.load - two.load + one.load;
-        let after = self.penalty(load, 0) + self.penalty(others, 0);
+        let after = self.penalty(load, line.limit, 0) + self.penalty(others, other.limit, 0);
         if !TIMED || cost + after >= now + self.patience {
             return (cost + after < now + self.patience).then_some(cost + after - now);
         }
         let warp = self.warp_with(one, two, false);
         let others_warp = self.warp_with(two, one, turn);
-        Some(cost + self.penalty(load, warp) + self.penalty(others, others_warp) - now)
+        let after =
+            self.penalty(load, line.limit, warp) + self.penalty(others, other.limit, others_warp);
+        Some(cost + after - now)
     }
 
     fn judge_within<const TIMED: bool>(
@@ -113,7 +115,7 @@ impl Tour<'_> {
         } else {
             self.warp_within(two, one, turn, false)
         };
-        Some(cost + self.penalty(line.load, warp) - now)
+        Some(cost + self.penalty(line.load, line.limit, warp) - now)
     }
 
     /// Cost of `next` standing where `gone` stands now.

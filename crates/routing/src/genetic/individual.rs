@@ -27,10 +27,12 @@ impl Individual {
             before: vec![depot; instance.jobs],
             after: vec![depot; instance.jobs],
         };
-        for jobs in &plan.routes {
-            let (cost, excess, warp) = measure(instance, jobs);
+        for (line, route) in instance.heaviest_first(&plan.routes).into_iter().enumerate() {
+            let jobs = &plan.routes[route];
+            let (cost, load, warp) = measure(instance, jobs);
+            let limit = instance.limit[line.min(instance.routes_max - 1)];
             plan.cost += cost;
-            plan.excess += excess;
+            plan.excess += instance.packing.excess(load, limit);
             plan.warp += warp;
             for pair in jobs.windows(2) {
                 plan.after[pair[0] as usize] = pair[1];
@@ -75,7 +77,7 @@ impl Individual {
     }
 }
 
-/// Cost, excess load and time warp of a route, by going along it.
+/// Cost, load and time warp of a route, by going along it.
 pub(super) fn measure(instance: &Instance, jobs: &[u32]) -> (i64, i64, i64) {
     let depot = instance.depot();
     let mut cost = 0;
@@ -90,7 +92,7 @@ pub(super) fn measure(instance: &Instance, jobs: &[u32]) -> (i64, i64, i64) {
         load += instance.load.get(node as usize).copied().unwrap_or(0);
         last = node;
     }
-    (cost, (load - instance.capacity).max(0), if instance.timed { span.warp } else { 0 })
+    (cost, load, if instance.timed { span.warp } else { 0 })
 }
 
 /// Routes by the direction of their middle, without empty ones.

@@ -62,7 +62,7 @@ impl Joining<'_> {
         let two = self.route_of[after as usize] as usize;
         let turns = self.instance.symmetric;
         if one != two
-            && self.load[one] + self.load[two] <= self.instance.capacity
+            && self.instance.fits(self.load[one] + self.load[two])
             && ends_with(&mut self.routes[one], before, turns)
             && begins_with(&mut self.routes[two], after, turns)
         {
@@ -75,8 +75,8 @@ impl Joining<'_> {
 
     /// First and last jobs of routes that can take more.
     fn open_ends(&self) -> Vec<u32> {
-        let full = self.instance.capacity * FULL_PERCENT / 100;
-        let open = (0..self.routes.len()).filter(|&route| self.load[route] < full);
+        let is_open = |route: &usize| !self.instance.is_used(self.load[*route], FULL_PERCENT);
+        let open = (0..self.routes.len()).filter(is_open);
         let mut ends: Vec<u32> = open
             .flat_map(|route| [self.routes[route].first(), self.routes[route].last()])
             .flatten()

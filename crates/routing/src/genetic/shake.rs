@@ -4,7 +4,7 @@
 //! ruin of Christiaens and Vanden Berghe, 2020.
 
 use super::instance::Instance;
-use super::tour::Tour;
+use super::tour::{Line, Tour};
 use super::weights::Weights;
 use crate::budget::Budget;
 use crate::chance::{Chance, ln, power};
@@ -95,10 +95,14 @@ impl<'i> Shaking<'i> {
             self.settle();
         }
         let mut delta = 0;
+        let mut keeps_rules = fits;
         for &route in &self.tour.dirty {
-            delta += self.tour.lines[route as usize].cost - self.kept_cost[route as usize];
+            let line = &self.tour.lines[route as usize];
+            delta += line.cost - self.kept_cost[route as usize];
+            // A descent may pay for a broken rule to be rid of a leg that nobody can drive.
+            keeps_rules &= line.penalty == 0;
         }
-        if fits && (delta as f64) < -temperature * ln(chance.unit()) {
+        if keeps_rules && (delta as f64) < -temperature * ln(chance.unit()) {
             self.keep();
         } else {
             self.take_back();
@@ -179,7 +183,7 @@ impl<'i> Shaking<'i> {
         let depot = instance.depot();
         match chance.below(11) {
             0..4 => {}
-            4..8 => removed.sort_by_key(|&job| -instance.load[job as usize]),
+            4..8 => removed.sort_by_key(|&job| -instance.packing.sum(instance.load[job as usize])),
             8..10 => removed.sort_by_key(|&job| -instance.cost(depot, job)),
             _ => removed.sort_by_key(|&job| instance.cost(depot, job)),
         }
@@ -195,6 +199,7 @@ impl<'i> Shaking<'i> {
         let instance = tour.instance;
         let load = tour.load_of(job);
         let mut best = (i64::MAX, u32::MAX);
+        let has_no_room = |line: &Line| instance.packing.excess(line.load + load, line.limit) > 0;
         let mut consider = |after: u32| {
             let node = tour.node(after);
             let cost = instance.cost(after, job) + instance.cost(job, node.next) - node.leg;
@@ -204,7 +209,7 @@ impl<'i> Shaking<'i> {
         };
         for &partner in instance.partners(job) {
             let node = tour.node(partner);
-            if node.route == u32::MAX || tour.line_of(partner).load + load > instance.capacity {
+            if node.route == u32::MAX || has_no_room(tour.line_of(partner)) {
                 continue;
             }
             consider(partner);
@@ -215,7 +220,7 @@ impl<'i> Shaking<'i> {
         if tour.lines[self.idle].count > 0 {
             self.idle = tour.lines.iter().position(|line| line.count == 0).unwrap_or(0);
         }
-        if tour.lines[self.idle].count == 0 {
+        if tour.lines[self.idle].count == 0 && !has_no_room(&tour.lines[self.idle]) {
             consider(tour.start(self.idle));
         }
         let after = best.1;
@@ -250,17 +255,34 @@ impl<'i> Shaking<'i> {
     }
 
     fn improve(&mut self, job: u32) {
-        for &partner in self.tour.instance.partners(job).iter().take(PARTNERS) {
-            for (one, two) in [(job, partner), (partner, job)] {
-                let ends = [one, two].map(|node| *self.tour.node(node));
-                if self.tour.improve_behind::<false>(one, two) {
-                    let old = ends.iter().flat_map(|node| [node.previous, node.next]);
-                    let now = [one, two].map(|node| *self.tour.node(node));
-                    let new = now.iter().flat_map(|node| [node.previous, node.next]);
-                    old.chain(new).chain([one, two]).for_each(|node| self.enqueue(node));
-                    break;
-                }
+        let instance = self.tour.instance;
+        for &partner in instance.partners(job).iter().take(PARTNERS) {
+            let way = instance.cost(job, partner).min(instance.cost(partner, job));
+            if way >= self.reach(job).max(self.reach(partner)) {
+                continue;
+            }
+            let beside = self.beside(job, partner);
+            let helped = self.tour.improve_behind::<false>(job, partner)
+                || self.tour.improve_behind::<false>(partner, job);
+            if helped {
+                let now = self.beside(job, partner);
+                beside.into_iter().chain(now).chain([job, partner]).for_each(|n| self.enqueue(n));
             }
         }
+    }
+
+    /// The longer of the legs to and from a job.
+    #[inline]
+    fn reach(&self, job: u32) -> i64 {
+        let node = self.tour.node(job);
+        node.leg.max(self.tour.node(node.previous).leg)
+    }
+
+    /// Who stands beside two jobs. Only that, not the nodes as a whole: this is asked before every
+    /// move that is tried.
+    #[inline]
+    fn beside(&self, one: u32, two: u32) -> [u32; 4] {
+        let (one, two) = (self.tour.node(one), self.tour.node(two));
+        [one.previous, one.next, two.previous, two.next]
     }
 }

@@ -4,8 +4,6 @@
 use super::instance::Instance;
 use super::weights::Weights;
 
-/// No route is loaded beyond this many times its capacity, in halves (Vidal 2022 takes 1.5).
-const LOAD_HALVES: i64 = 3;
 /// How often a route is made dearer until there are few enough.
 const ATTEMPTS: usize = 12;
 
@@ -38,7 +36,7 @@ fn cut(instance: &Instance, weights: &Weights, tour: &[u32], surcharge: i64) -> 
         let mut span = instance.own_span(depot);
         for (at, &job) in tour.iter().enumerate().skip(first) {
             load += instance.load[job as usize];
-            if load * 2 > instance.capacity * LOAD_HALVES && at > first {
+            if instance.packing.is_far_beyond(load, instance.usual_limit) && at > first {
                 break;
             }
             let mut warp = 0;
@@ -49,7 +47,7 @@ fn cut(instance: &Instance, weights: &Weights, tour: &[u32], surcharge: i64) -> 
             }
             cost += instance.cost(last, job);
             last = job;
-            let excess = (load - instance.capacity).max(0);
+            let excess = instance.packing.excess(load, instance.usual_limit);
             let whole = cost + instance.cost(job, depot) + weights.penalty(excess, warp);
             if whole < cheapest[at + 1] {
                 cheapest[at + 1] = whole;

@@ -2,7 +2,7 @@
 //! the other's place. Vidal 2022, section 3.4: the best place is one of the three best places
 //! beforehand, or the place the other has left.
 
-use super::tour::Tour;
+use super::tour::{Line, Tour};
 
 /// The three cheapest places of a job in a route.
 #[derive(Debug, Clone, Copy)]
@@ -76,8 +76,8 @@ pub(super) fn swap_star<const TIMED: bool>(
         for two in tour.jobs_of(other) {
             let (up, down) = (tour.load_of(two), tour.load_of(one));
             // Penalties without windows: a lower bound where there are windows.
-            let penalty = tour.penalty(line.load + up - down, 0)
-                + tour.penalty(others.load + down - up, 0)
+            let penalty = tour.penalty(line.load + up - down, line.limit, 0)
+                + tour.penalty(others.load + down - up, others.limit, 0)
                 - now;
             let limit = best.map_or(0, |best| best.delta);
             let two_left = removal(tour, two);
@@ -94,8 +94,8 @@ pub(super) fn swap_star<const TIMED: bool>(
     }
     let mut star = best?;
     if TIMED {
-        star.delta += warp_penalty(tour, line.load, (star.one, star.two, star.two_after))
-            + warp_penalty(tour, others.load, (star.two, star.one, star.one_after));
+        star.delta += warp_penalty(tour, &line, (star.one, star.two, star.two_after))
+            + warp_penalty(tour, &others, (star.two, star.one, star.one_after));
     }
     (star.delta < 0).then_some(star)
 }
@@ -127,9 +127,10 @@ fn place(tour: &Tour, cache: &mut Cache, job: u32, gone: u32) -> (i64, u32) {
 }
 
 /// What time warp adds to the penalty of a route of this load.
-fn warp_penalty(tour: &Tour, load: i64, (gone, comes, after): (u32, u32, u32)) -> i64 {
-    let load = load - tour.load_of(gone) + tour.load_of(comes);
-    tour.penalty(load, warp_after(tour, gone, comes, after)) - tour.penalty(load, 0)
+fn warp_penalty(tour: &Tour, line: &Line, (gone, comes, after): (u32, u32, u32)) -> i64 {
+    let load = line.load - tour.load_of(gone) + tour.load_of(comes);
+    tour.penalty(load, line.limit, warp_after(tour, gone, comes, after))
+        - tour.penalty(load, line.limit, 0)
 }
 
 /// Time warp of the route of `gone` without it and with `comes` after the node `after`.

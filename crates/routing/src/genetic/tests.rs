@@ -11,9 +11,11 @@ use super::tour::Tour;
 use super::weights::Weights;
 use crate::chance::Chance;
 use crate::model::Model;
-use crate::problem::{Job, Problem, Vehicle};
+use crate::problem::{Job, Problem, UNREACHABLE, Vehicle};
+use crate::schedule::work_out;
 
-/// A plain problem with one-way detours; every other one has windows.
+/// A plain problem with one-way detours; every other one has windows, and some have two kinds of
+/// load, loads that are collected when all others are brought, few stops or larger vans.
 fn plain(seed: u64) -> Problem {
     let mut chance = Chance::new(seed);
     let size = 12 + chance.below(10);
@@ -28,11 +30,22 @@ fn plain(seed: u64) -> Problem {
             distance.push((a.0 - b.0).abs() + (a.1 - b.1).abs() + more);
         }
     }
+    let kinds = if seed % 5 == 1 { 2 } else { 1 };
+    let collects = |place: usize| seed % 5 == 2 && place % 3 == 1;
+    let mut duration = distance.clone();
+    for (cell, drive) in duration.iter_mut().enumerate() {
+        let (from, to) = (cell / size, cell % size);
+        if collects(from) && to > 0 && !collects(to) {
+            *drive = UNREACHABLE;
+        }
+    }
     let job = |place: usize, chance: &mut Chance| {
         let open = chance.below(300) as i64;
+        let load: Vec<i64> = (0..kinds).map(|_| 1 + chance.below(5) as i64).collect();
         Job {
             place,
-            delivery: vec![1 + chance.below(5) as i64],
+            delivery: if collects(place) { Vec::new() } else { load.clone() },
+            pickup: if collects(place) { load } else { Vec::new() },
             windows: if timed { vec![(open, open + 100)] } else { Vec::new() },
             service: chance.below(9) as i64,
             ..Job::default()
@@ -40,17 +53,23 @@ fn plain(seed: u64) -> Problem {
     };
     let shift = if timed { (0, 600) } else { Vehicle::default().shift };
     let vehicle = Vehicle {
-        capacity: vec![14],
+        capacity: [14, 29][..kinds].to_vec(),
+        max_stops: (seed % 11 == 3).then_some(5),
         cost_per_distance: 1,
         fixed_cost: 25,
         shift,
         ..Vehicle::default()
     };
+    let van = |number: usize, usual: &Vehicle| {
+        let more = if seed % 4 == 3 && number % 3 == 2 { 9 } else { 0 };
+        let capacity = usual.capacity.iter().map(|most| most + more).collect();
+        Vehicle { capacity, ..usual.clone() }
+    };
     Problem {
         size,
-        duration: distance.clone(),
+        duration,
         distance,
-        vehicles: vec![vehicle; 8],
+        vehicles: (0..8).map(|number| van(number, &vehicle)).collect(),
         jobs: (1..size).map(|place| job(place, &mut chance)).collect(),
         pairs: Vec::new(),
     }
@@ -194,10 +213,13 @@ fn a_shaken_plan_keeps_all_rules_and_its_cost() {
         let instance = Instance::of(&model, 8).unwrap();
         let mut chance = Chance::new(seed);
         let mut routes: Vec<Vec<u32>> = vec![Vec::new(); instance.routes_max];
-        for job in 0..instance.depot() {
+        let collects = |job: &u32| model.pickup[*job as usize] > 0;
+        let mut jobs: Vec<u32> = (0..instance.depot()).collect();
+        jobs.sort_by_key(collects);
+        for job in jobs {
             let room = |jobs: &Vec<u32>| {
                 let loads = jobs.iter().chain([&job]).map(|&job| instance.load[job as usize]);
-                loads.sum::<i64>() <= instance.capacity
+                instance.fits(loads.sum())
             };
             routes.iter_mut().find(|jobs| room(jobs)).unwrap().push(job);
         }
@@ -208,6 +230,9 @@ fn a_shaken_plan_keeps_all_rules_and_its_cost() {
             assert!(plan.is_feasible(), "seed {seed} step {step}");
             assert_eq!(plan.cost, shaking.cost, "seed {seed} step {step}");
             assert_eq!(plan.routes.concat().len(), instance.jobs, "seed {seed} step {step}");
+            for (vehicle, jobs) in instance.driven_by(plan.routes) {
+                assert!(work_out(&model, vehicle, &jobs).is_some(), "seed {seed} step {step}");
+            }
         }
     }
 }

@@ -5,8 +5,10 @@ use super::instance::Instance;
 use super::weights::Weights;
 use crate::span::Span;
 
-/// A job, or the start or end of a route; jobs first, then all starts, then all ends.
+/// A job, or the start or end of a route; jobs first, then all starts, then all ends. One line of
+/// the cache each.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
 pub(super) struct Node {
     pub previous: u32,
     pub next: u32,
@@ -30,6 +32,7 @@ const NO_GAIN: i64 = i64::MAX / 4;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Line {
     pub load: i64,
+    pub limit: i64,
     pub penalty: i64,
     pub cost: i64,
     pub count: u32,
@@ -73,11 +76,13 @@ impl<'i> Tour<'i> {
     /// Begins with these routes; those that are not `settled` count as just changed.
     pub(super) fn load(&mut self, routes: &[Vec<u32>], weights: Weights, settled: &[bool]) {
         self.weights = weights;
+        let order = self.instance.heaviest_first(routes);
         for route in 0..self.lines.len() {
-            let is_settled = routes.get(route).is_none() || settled.get(route) == Some(&true);
+            let source = order.get(route).copied();
+            let is_settled = source.is_none_or(|source| settled.get(source) == Some(&true));
             self.changes = u64::from(!is_settled);
             let mut last = self.start(route);
-            for &job in routes.get(route).map_or(&[][..], |jobs| jobs) {
+            for &job in source.map_or(&[][..], |source| &routes[source]) {
                 self.link(last, job);
                 last = job;
             }
@@ -125,8 +130,8 @@ impl<'i> Tour<'i> {
     }
 
     #[inline]
-    pub(super) fn penalty(&self, load: i64, warp: i64) -> i64 {
-        self.weights.penalty((load - self.instance.capacity).max(0), warp)
+    pub(super) fn penalty(&self, load: i64, limit: i64, warp: i64) -> i64 {
+        self.weights.penalty(self.instance.packing.excess(load, limit), warp)
     }
 
     pub(super) fn link(&mut self, before: u32, after: u32) {
@@ -171,8 +176,10 @@ impl<'i> Tour<'i> {
         }
         self.regain(start, end);
         let warp = if self.instance.timed { self.retime(start, end) } else { 0 };
-        let penalty = self.penalty(load, warp);
-        self.lines[route] = Line { load, penalty, cost, count: at - 1, changed_at: self.changes };
+        let limit = self.instance.limit[route];
+        let penalty = self.penalty(load, limit, warp);
+        let (count, changed_at) = (at - 1, self.changes);
+        self.lines[route] = Line { load, limit, penalty, cost, count, changed_at };
     }
 
     fn regain(&mut self, start: u32, end: u32) {
@@ -222,10 +229,12 @@ impl<'i> Tour<'i> {
     /// The whole by adding everything up again: what every judged change is held against.
     #[cfg(test)]
     pub(super) fn recomputed(&self) -> i64 {
-        let worth = |jobs: Vec<u32>| {
-            let (cost, excess, warp) = super::individual::measure(self.instance, &jobs);
+        let worth = |route: usize| {
+            let jobs: Vec<u32> = self.jobs_of(route).collect();
+            let (cost, load, warp) = super::individual::measure(self.instance, &jobs);
+            let excess = self.instance.packing.excess(load, self.instance.limit[route]);
             cost + self.weights.penalty(excess, warp)
         };
-        (0..self.lines.len()).map(|route| worth(self.jobs_of(route).collect())).sum()
+        (0..self.lines.len()).map(worth).sum()
     }
 }

@@ -31,7 +31,7 @@ impl Tour<'_> {
         }
         let onward = self.span_from[to.next as usize];
         let warp = span.then(instance.time(first, to.next), onward).warp;
-        Some(cost + self.penalty(line.load, warp) - line.penalty)
+        Some(cost + self.penalty(line.load, line.limit, warp) - line.penalty)
     }
 
     pub(super) fn two_opt(&mut self, head: u32, tail: u32) {

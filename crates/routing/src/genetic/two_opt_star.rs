@@ -21,7 +21,11 @@ impl Tour<'_> {
         }
         let load = head.load_to + others.load - other.load_to;
         let other_load = other.load_to + line.load - head.load_to;
-        let after = self.penalty(load, 0) + self.penalty(other_load, 0);
+        let penalty = |warp: i64, other_warp: i64| {
+            self.penalty(load, line.limit, warp)
+                + self.penalty(other_load, others.limit, other_warp)
+        };
+        let after = penalty(0, 0);
         if !TIMED || cost + after >= now + self.patience {
             return (cost + after < now + self.patience).then_some(cost + after - now);
         }
@@ -30,7 +34,7 @@ impl Tour<'_> {
             span.then(instance.time(head, tail), onward).warp
         };
         let (warp, other_warp) = (warp(one, other.next), warp(two, head.next));
-        Some(cost + self.penalty(load, warp) + self.penalty(other_load, other_warp) - now)
+        Some(cost + penalty(warp, other_warp) - now)
     }
 
     pub(super) fn two_opt_star(&mut self, one: u32, two: u32) {
@@ -77,7 +81,7 @@ impl Tour<'_> {
         }
         let load = head.load_to + other.load_to;
         let other_load = line.load + others.load - load;
-        let after = self.penalty(load, 0) + self.penalty(other_load, 0);
+        let after = self.penalty(load, line.limit, 0) + self.penalty(other_load, others.limit, 0);
         (cost + after < now + self.patience).then_some(cost + after - now)
     }
 

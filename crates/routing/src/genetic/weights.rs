@@ -6,7 +6,11 @@ use super::instance::Instance;
 
 /// Weights are in 1/1024 of a unit of cost.
 const SHIFT: u32 = 10;
-const WEIGHT_MAX: i64 = 1 << 26;
+const WEIGHT_MAX: i64 = 1 << 40;
+/// A unit costs more than any leg.
+const FORBIDDING: i64 = 1 << 46;
+/// How many vehicles a whole vehicle's excess costs to begin with.
+const ROUTES: i64 = 4;
 /// Share of plans wanted within each rule, how often it is looked at, and the steps.
 const WANTED_PERCENT: usize = 30;
 const EVERY: usize = 50;
@@ -22,7 +26,8 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// An excess of one mean load, or being late by one mean leg, costs about as much as that leg.
+    /// An excess of one mean load, or being late by one mean leg, costs about as much as that leg;
+    /// an excess of a whole vehicle more than that vehicle.
     pub(super) fn new(instance: &Instance) -> Weights {
         let jobs = instance.jobs as u32;
         let legs = || {
@@ -34,14 +39,18 @@ impl Weights {
         let count = legs().count().max(1) as i64;
         let cost = legs().map(|leg| leg.0).sum::<i64>() / count + 1;
         let time = legs().map(|leg| leg.1).sum::<i64>() / count + 1;
-        let load = instance.load.iter().sum::<i64>() / i64::from(jobs) + 1;
+        let load = instance.load.iter().map(|&load| instance.packing.sum(load)).sum::<i64>()
+            / i64::from(jobs)
+            + 1;
         let weight = |amount: i64| ((cost << SHIFT) / amount).clamp(1, WEIGHT_MAX);
-        Weights { load: weight(load), warp: weight(time) }
+        let room = instance.packing.mean(instance.usual_limit).max(1);
+        let fixed = (instance.fixed_cost.saturating_mul(ROUTES << SHIFT) / room).min(WEIGHT_MAX);
+        Weights { load: weight(load).max(fixed), warp: weight(time) }
     }
 
     /// For plans that must keep all rules.
     pub(super) fn forbidding() -> Weights {
-        Weights { load: WEIGHT_MAX << 6, warp: WEIGHT_MAX << 6 }
+        Weights { load: FORBIDDING, warp: FORBIDDING }
     }
 
     pub(super) fn for_repair(self) -> Weights {
