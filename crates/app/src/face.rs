@@ -138,7 +138,7 @@ impl App {
                 now: self.edge.now(),
                 token: "",
                 person,
-                authority: &Alone,
+                authority,
             })
         };
         inner().map_err(|fault: Fault| fault.into_problem(lang))
