@@ -87,14 +87,14 @@ enum Author {
 }
 
 /// The tip of one station's hash chain.
-struct Chain {
-    reference: i64,
-    seq: i64,
-    head: Vec<u8>,
+pub(crate) struct Chain {
+    pub reference: i64,
+    pub seq: i64,
+    pub head: Vec<u8>,
 }
 
 impl Chain {
-    fn load(conn: &Connection, station: StationId) -> Result<Chain, StoreError> {
+    pub fn load(conn: &Connection, station: StationId) -> Result<Chain, StoreError> {
         let id = station.0.as_bytes().as_slice();
         conn.prepare_cached(
             "INSERT OR IGNORE INTO station (id, head_seq, head) VALUES (?1, 0, x'')",
@@ -108,21 +108,21 @@ impl Chain {
         Ok(chain)
     }
 
-    fn save(&self, conn: &Connection) -> Result<(), StoreError> {
+    pub fn save(&self, conn: &Connection) -> Result<(), StoreError> {
         conn.prepare_cached("UPDATE station SET head_seq = ?2, head = ?3 WHERE ref = ?1")?
             .execute(params![self.reference, self.seq, self.head])?;
         Ok(())
     }
 }
 
-struct Log<'c> {
+pub(crate) struct Log<'c> {
     conn: &'c Connection,
     next_seq: i64,
     newest: Hlc,
 }
 
 impl<'c> Log<'c> {
-    fn open(conn: &'c Connection) -> Result<Log<'c>, StoreError> {
+    pub fn open(conn: &'c Connection) -> Result<Log<'c>, StoreError> {
         let last: i64 = conn
             .prepare_cached("SELECT COALESCE(MAX(seq), 0) FROM event")?
             .query_row([], |row| row.get(0))?;
@@ -164,12 +164,24 @@ impl<'c> Log<'c> {
     fn append(&mut self, event: &Event, chain: &mut Chain) -> Result<Option<i64>, StoreError> {
         let body = serde_json::to_string(&event.body)?;
         let hash = chain_hash(&chain.head, event, &body);
+        self.insert(event, &body, &hash, None, chain)
+    }
+
+    /// As `append`, of an event that came with its body as bytes, its hash and its number.
+    pub fn insert(
+        &mut self,
+        event: &Event,
+        body: &str,
+        hash: &[u8; 32],
+        number: Option<i64>,
+        chain: &mut Chain,
+    ) -> Result<Option<i64>, StoreError> {
         let seq = self.next_seq;
         let inserted = self
             .conn
             .prepare_cached(
-                "INSERT INTO event (seq, id, at, station, station_seq, actor, body, hash)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO event (seq, id, at, station, station_seq, actor, body, hash, number)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 seq,
@@ -180,6 +192,7 @@ impl<'c> Log<'c> {
                 event.actor.0,
                 body,
                 hash.as_slice(),
+                number,
             ]);
         if let Err(error) = inserted {
             let text = error.to_string();
@@ -221,15 +234,22 @@ impl Drop for Log<'_> {
 
 /// Each field with its length, so that no two events hash alike by shifting a boundary.
 pub(crate) fn chain_hash(previous: &[u8], event: &Event, body: &str) -> [u8; 32] {
+    let place = (event.station, event.station_seq);
+    link(previous, event.id, place, event.at, &event.actor.0, body)
+}
+
+pub(crate) fn link(
+    previous: &[u8],
+    id: EventId,
+    (station, station_seq): (StationId, i64),
+    at: Hlc,
+    actor: &str,
+    body: &str,
+) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
-    let numbers = [event.at.0, event.station_seq];
-    for part in [
-        previous,
-        event.id.0.as_bytes(),
-        event.station.0.as_bytes(),
-        event.actor.0.as_bytes(),
-        body.as_bytes(),
-    ] {
+    let numbers = [at.0, station_seq];
+    for part in [previous, id.0.as_bytes(), station.0.as_bytes(), actor.as_bytes(), body.as_bytes()]
+    {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part);
     }

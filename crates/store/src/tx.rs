@@ -4,6 +4,7 @@ use crate::error::StoreError;
 use crate::fold::{Cache, Touched};
 use crate::read::Db;
 use crate::record::{self, NewEvent, Recorded};
+use crate::sync::{self, SiteCursor, TakeEntry, Taken};
 use domain::{Event, Sku, StationId, Timestamp};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
@@ -41,6 +42,27 @@ impl<'a> Tx<'a> {
     /// Takes in events made elsewhere. One that is already here changes nothing.
     pub fn receive(&mut self, events: &[Event]) -> Result<usize, StoreError> {
         record::foreign(self.conn, self.cache, &mut self.touched, events)
+    }
+
+    /// Takes in entries of the site's log, numbered from `first` on, and sets the cursor: with all
+    /// their effects in this one transaction.
+    pub fn take(
+        &mut self,
+        first: i64,
+        entries: &[TakeEntry<'_>],
+        cursor: SiteCursor,
+    ) -> Result<Taken, StoreError> {
+        sync::take(self.conn, self.cache, &mut self.touched, first, entries, cursor)
+    }
+
+    /// After an update of the program: folds what was kept of kinds it knows by now.
+    pub fn read_held(&mut self) -> Result<usize, StoreError> {
+        sync::read_held(self.conn, self.cache, &mut self.touched)
+    }
+
+    /// For the small rows of syncing.
+    pub(crate) fn conn(&self) -> &'a Connection {
+        self.conn
     }
 
     /// SKUs whose stock or promises changed so far in this transaction.

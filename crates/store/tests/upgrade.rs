@@ -20,6 +20,11 @@ fn downgrade_to_1(book: &Path) {
          DROP INDEX stock_live; DROP INDEX stock_live_sku; DROP INDEX stock_loose;
          DROP INDEX bin_kind; DROP INDEX leg_in; DROP INDEX orders_wave; DROP INDEX receipt_open;
          CREATE INDEX stock_here ON stock (location, sku) WHERE on_hand > 0;
+         DROP TABLE sync; DROP TABLE sync_cursor; DROP TABLE incarnation; DROP TABLE unnumbered;
+         DROP TABLE chain_gap; DROP TABLE held_event; DROP TABLE quota; DROP TABLE lease;
+         DROP TRIGGER event_no_update; DROP INDEX event_number; ALTER TABLE event DROP COLUMN number;
+         CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+         BEGIN SELECT RAISE(ABORT, 'events are immutable'); END;
          PRAGMA user_version = 1;",
     )
     .unwrap();

@@ -15,6 +15,14 @@ impl Hash {
     pub fn of(bytes: &[u8]) -> Hash {
         Hash(*blake3::hash(bytes).as_bytes())
     }
+
+    /// The running hash of a log after one more event.
+    pub fn then(self, event: Hash) -> Hash {
+        let mut both = [0; 64];
+        both[..32].copy_from_slice(&self.0);
+        both[32..].copy_from_slice(&event.0);
+        Hash::of(&both)
+    }
 }
 
 impl fmt::Debug for Hash {

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
     pub seq: i64,
-    /// Hash of the event with that number: tells a server that was rolled back in silence.
+    /// Running hash of the site's log up to there (`Hash::then`): tells a server that was rolled
+    /// back in silence, even if the same event came to stand in the same place again.
     pub tag: Hash,
 }
 
@@ -29,6 +30,8 @@ pub struct Standpoint {
     pub cursor: Cursor,
     /// The last own event that the server is known to have.
     pub acked: Head,
+    /// There is no event at all yet: a snapshot may take the book's place.
+    pub empty: bool,
 }
 
 /// One entry of the site's log, as a station takes it in.
@@ -67,8 +70,9 @@ pub trait StationLog {
         cursor: Cursor,
     ) -> Result<(), Self::Error>;
 
-    /// The server is of another generation: the cursor goes back to `seq`, and the numbers after it
-    /// are forgotten, not the events.
+    /// The server is of another generation or lost something: the cursor goes back to the newest
+    /// one that was ever set by `take` and is not beyond `seq`, or to the beginning. The numbers
+    /// after it are forgotten, not the events.
     fn go_back(&mut self, generation: i64, seq: i64) -> Result<(), Self::Error>;
 
     /// Others' events without a number of the site, by (station, number), after the given one.
@@ -103,6 +107,8 @@ pub struct Enrolled {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub seq: i64,
+    /// Running hash of the site's log up to and with this row.
+    pub tag: Hash,
     pub event: Envelope,
 }
 
@@ -112,7 +118,8 @@ pub enum Item {
     Fresh(Envelope),
     /// Known by its id: only its place in this chain is new, unless a peer offered it with it.
     Again(Envelope),
-    /// Kept in its chain, told to nobody and not applied, until a supervisor decides.
+    /// Kept in its chain, told to nobody and not applied, until a supervisor decides. If it comes
+    /// again as fresh, in another chain, it is aside no more.
     Aside(Envelope, Admitted),
 }
 
@@ -165,7 +172,7 @@ pub trait ServerLog {
         now: Timestamp,
     ) -> Result<Result<Grant, EnrollError>, Self::Error>;
 
-    /// Enrolls `new` with the grant of `old`, and closes `old`. Repeating it changes nothing. The
+    /// Enrolls `new` with the grant of `old`, revoked if that is, and closes `old`. Repeating it changes nothing. The
     /// quotas lent to `old` and not used are the server's again. A supervisor is told.
     fn succeed(
         &mut self,
@@ -191,7 +198,8 @@ pub trait ServerLog {
 
     /// In ONE transaction: locks the station's row and checks its head, looks again that no id and
     /// no place came in meanwhile (unique indexes), writes every item, moves the chain's head, and
-    /// last of all locks the site's head row to number the fresh ones in commit order, without gaps.
+    /// last of all locks the site's head row (number and running hash) to number the fresh ones in
+    /// commit order, without gaps.
     /// Durable on a synchronous standby, where there is one, before it returns.
     fn append(&mut self, append: &Append) -> Result<Appended, Self::Error>;
 

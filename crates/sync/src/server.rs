@@ -139,9 +139,6 @@ impl Server {
             }
             let Some(before) = log.enrolled(*old)? else { continue };
             // The old key vouches for the new id.
-            if before.revoked {
-                return Ok(Message::Refused(Refused::Revoked));
-            }
             if !(self.verify)(&before.public_key, &statement, &hello.proof) {
                 return Ok(Message::Refused(Refused::BadSignature));
             }
@@ -176,7 +173,7 @@ impl Server {
     }
 
     /// A restore is declared by its generation; one that nobody declared shows in the cursor's tag,
-    /// and then only the beginning is certain. Events are known by their ids, so it costs time only.
+    /// and then the station goes back half way and greets again, until the logs agree.
     fn back_to<L: ServerLog>(
         &self,
         log: &L,
@@ -192,8 +189,8 @@ impl Server {
         };
         let agrees = at
             .first()
-            .is_some_and(|row| row.seq == hello.cursor.seq && row.event.hash() == hello.cursor.tag);
-        Ok((generation, (!agrees).then_some(0)))
+            .is_some_and(|row| row.seq == hello.cursor.seq && row.tag == hello.cursor.tag);
+        Ok((generation, (!agrees).then_some(hello.cursor.seq / 2)))
     }
 
     fn on_push<L: ServerLog>(&mut self, log: &mut L, push: Push) -> Result<Message, L::Error> {
@@ -272,22 +269,19 @@ impl Server {
         event: &Envelope,
         fresh: &mut BTreeMap<EventId, Hash>,
     ) -> Result<Item, L::Error> {
-        if enrolled.revoked {
-            return Ok(Item::Aside(event.clone(), Admitted::Revoked));
-        }
-        if event.kind().is_some_and(|kind| enrolled.grant.not.contains(kind.name)) {
-            return Ok(Item::Aside(event.clone(), Admitted::KindNotAllowed));
-        }
-        if !self.rules.hold(Rule::DedupeById) {
-            return Ok(Item::Fresh(event.clone()));
-        }
         let known = match fresh.get(&event.id) {
             Some(content) => Some(*content),
-            None => log.content(event.id)?,
+            None if self.rules.hold(Rule::DedupeById) => log.content(event.id)?,
+            None => None,
         };
         Ok(match known {
+            // Whatever has changed since, it was accepted once.
             Some(content) if content == event.content() => Item::Again(event.clone()),
             Some(_) => Item::Aside(event.clone(), Admitted::SameIdOtherContent),
+            None if enrolled.revoked => Item::Aside(event.clone(), Admitted::Revoked),
+            None if event.kind().is_some_and(|kind| enrolled.grant.not.contains(kind.name)) => {
+                Item::Aside(event.clone(), Admitted::KindNotAllowed)
+            }
             None => {
                 fresh.insert(event.id, event.content());
                 Item::Fresh(event.clone())

@@ -259,9 +259,7 @@ impl<K: Signer> Station<K> {
         self.pull.sent(now, &self.limits);
         let session = self.session;
         let mine = log.own_head()?.seq;
-        // Only a book without events can be put in place whole.
-        let empty = mine == 0 && standpoint.cursor.seq == 0;
-        if empty && self.site_head >= self.limits.snapshot_from {
+        if standpoint.empty && self.site_head >= self.limits.snapshot_from {
             let (seq, offset) = self.snapshot.unwrap_or_default();
             return Ok(Some(Message::SnapshotAsk { session, seq, offset }));
         }
@@ -364,6 +362,9 @@ impl<K: Signer> Station<K> {
             log.go_back(welcome.generation, back_to)?;
             let generation = welcome.generation;
             notices.push(Notice::ServerRestored { generation, back_to });
+            // Greets again: that the logs agree up to there is only now compared.
+            self.greeting.answered();
+            return Ok(notices);
         } else if welcome.generation != before.generation {
             log.go_back(welcome.generation, before.cursor.seq)?;
         }
@@ -466,12 +467,15 @@ impl<K: Signer> Station<K> {
             return Ok(Vec::new());
         }
         let Some(placed) = placed(&page) else { return Ok(vec![Notice::Contradiction]) };
-        let tag = match placed.last() {
-            Some(Placed::Event(event)) => Some(event.hash()),
-            Some(Placed::Own(seq)) => log.own_hash(*seq)?,
-            None => Some(standpoint.cursor.tag),
-        };
-        let Some(tag) = tag else { return Ok(vec![Notice::Contradiction]) };
+        let mut tag = standpoint.cursor.tag;
+        for entry in &placed {
+            let hash = match entry {
+                Placed::Event(event) => Some(event.hash()),
+                Placed::Own(seq) => log.own_hash(*seq)?,
+            };
+            let Some(hash) = hash else { return Ok(vec![Notice::Contradiction]) };
+            tag = tag.then(hash);
+        }
         self.heard = now;
         self.site_head = self.site_head.max(page.head);
         let cursor = Cursor { seq: page.after + placed.len() as i64, tag };
@@ -494,8 +498,8 @@ impl<K: Signer> Station<K> {
         now: Timestamp,
     ) -> Result<Vec<Notice>, L::Error> {
         let (_, offset) = self.snapshot.unwrap_or_default();
-        let fresh = log.own_head()?.seq == 0 && log.standpoint()?.cursor.seq == 0;
-        if self.link != Link::Live || part.session != self.session || !fresh {
+        let empty = log.standpoint()?.empty;
+        if self.link != Link::Live || part.session != self.session || !empty {
             return Ok(Vec::new());
         }
         // A newer snapshot begins again; anything else out of turn was sent twice.
