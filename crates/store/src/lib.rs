@@ -16,6 +16,7 @@ mod guard;
 mod verify;
 mod hash;
 pub mod read;
+pub mod central;
 
 pub use error::StoreError;
 pub use open::{OpenMode, Reader, SCHEMA_VERSION, Store};

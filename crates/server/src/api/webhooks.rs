@@ -1,0 +1,162 @@
+//! Outgoing webhooks: who is told of what.
+
+use crate::api::auth::{Caller, Scope};
+use crate::api::problem::{ApiProblem, ProblemBody};
+use crate::api::reading::json;
+use crate::hub::Hub;
+use crate::log::{Hook, NewHook};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Extension, Path, State};
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What may be told. Kinds that come later are told to nobody who did not ask for them.
+pub const KINDS: [&str; 6] = [
+    "order.placed",
+    "order.promised",
+    "order.cancelled",
+    "shipment.dispatched",
+    "shipment.delivered",
+    "shipment.failed",
+];
+const URL_MAX: usize = 500;
+
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewWebhook {
+    #[schema(max_length = 500, format = "uri")]
+    pub url: String,
+    /// Empty is all of them.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct WebhookView {
+    pub id: String,
+    pub url: String,
+    pub kinds: Vec<String>,
+    /// Only in the answer to its creation: what deliveries are signed with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DeadView {
+    /// The same for every attempt.
+    pub id: String,
+    pub order: String,
+    pub tries: i64,
+    pub payload: String,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReplayView {
+    pub replayed: u64,
+}
+
+fn view(hook: Hook, secret: Option<String>) -> WebhookView {
+    WebhookView { id: hook.id, url: hook.url, kinds: hook.kinds, secret }
+}
+
+#[utoipa::path(get, path = "/v1/webhooks", tag = "webhooks", security(("api_key" = [])),
+    responses((status = 200, body = Vec<WebhookView>),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn list(
+    Extension(caller): Extension<Caller>,
+    State(hub): State<Hub>,
+) -> Result<Json<Vec<WebhookView>>, ApiProblem> {
+    caller.may(Scope::Webhooks)?;
+    let site = caller.site.clone();
+    let hooks = hub.log(move |log| log.hooks(&site)).await?;
+    Ok(Json(hooks.into_iter().map(|hook| view(hook, None)).collect()))
+}
+
+#[utoipa::path(post, path = "/v1/webhooks", tag = "webhooks", security(("api_key" = [])),
+    request_body = NewWebhook,
+    responses((status = 201, body = WebhookView),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn add(
+    Extension(caller): Extension<Caller>,
+    State(hub): State<Hub>,
+    body: Bytes,
+) -> Result<(StatusCode, Json<WebhookView>), ApiProblem> {
+    caller.may(Scope::Webhooks)?;
+    let wanted: NewWebhook = json(&body)?;
+    let is_http = wanted.url.starts_with("https://") || wanted.url.starts_with("http://");
+    if !is_http || wanted.url.len() > URL_MAX || reqwest::Url::parse(&wanted.url).is_err() {
+        return Err(ApiProblem::bad_request("url is an http or https address."));
+    }
+    if let Some(kind) = wanted.kinds.iter().find(|kind| !KINDS.contains(&kind.as_str())) {
+        let title = format!("{kind:?} is not one of {}.", KINDS.join(", "));
+        return Err(ApiProblem::bad_request(&title));
+    }
+    let (id, secret) = (hub.random_text(), hub.random_text());
+    let hook = NewHook {
+        id,
+        site: caller.site.clone(),
+        url: wanted.url,
+        secret: secret.clone(),
+        kinds: wanted.kinds,
+    };
+    let hook = hub.log(move |log| log.add_hook(&hook)).await?;
+    Ok((StatusCode::CREATED, Json(view(hook, Some(secret)))))
+}
+
+#[utoipa::path(delete, path = "/v1/webhooks/{id}", tag = "webhooks", security(("api_key" = [])),
+    params(("id" = String, Path)), responses((status = 204),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn remove(
+    Extension(caller): Extension<Caller>,
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiProblem> {
+    known(&hub, &caller, &id).await?;
+    hub.log(move |log| log.stop_hook(&id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[utoipa::path(get, path = "/v1/webhooks/{id}/dead", tag = "webhooks", security(("api_key" = [])),
+    params(("id" = String, Path)), responses((status = 200, body = Vec<DeadView>),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn dead(
+    Extension(caller): Extension<Caller>,
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<DeadView>>, ApiProblem> {
+    known(&hub, &caller, &id).await?;
+    let dead = hub.log(move |log| log.dead(&id)).await?;
+    let view = |one: crate::log::Delivery| DeadView {
+        id: one.id,
+        order: one.order,
+        tries: one.tries,
+        payload: one.payload,
+    };
+    Ok(Json(dead.into_iter().map(view).collect()))
+}
+
+#[utoipa::path(post, path = "/v1/webhooks/{id}/replay", tag = "webhooks", security(("api_key" = [])),
+    params(("id" = String, Path)), responses((status = 200, body = ReplayView),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn replay(
+    Extension(caller): Extension<Caller>,
+    State(hub): State<Hub>,
+    Path(id): Path<String>,
+) -> Result<Json<ReplayView>, ApiProblem> {
+    known(&hub, &caller, &id).await?;
+    let now = hub.now();
+    let replayed = hub.log(move |log| log.replay(&id, now)).await?;
+    Ok(Json(ReplayView { replayed }))
+}
+
+async fn known(hub: &Hub, caller: &Caller, id: &str) -> Result<(), ApiProblem> {
+    caller.may(Scope::Webhooks)?;
+    let site = caller.site.clone();
+    let hooks = hub.log(move |log| log.hooks(&site)).await?;
+    match hooks.iter().any(|hook| hook.id == id) {
+        true => Ok(()),
+        false => Err(ApiProblem::not_found("There is no such webhook.")),
+    }
+}
