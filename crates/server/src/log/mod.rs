@@ -12,11 +12,13 @@ mod hooks;
 mod supervision;
 mod embedded;
 mod postgres;
+mod handle;
 
 pub use admin::Admin;
 pub use decisions::{Decided, Decision, Decisions, Fence, KeptAnswer};
 pub use embedded::Embedded;
 pub use error::LogError;
+pub use handle::Log;
 pub use hooks::{Hooks, delivery_id};
 pub use postgres::Postgres;
 pub use snapshots::Snapshots;
