@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod log;
+mod refusals;
 
 use domain::{
     Body, Cause, EventId, LocationCode, LotCode, Move, PersonId, Qty, Serial, Sku, Spot, StationId,
