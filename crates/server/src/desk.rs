@@ -52,15 +52,20 @@ enum Job {
 pub struct Desk {
     jobs: mpsc::SyncSender<Job>,
     site: Arc<Site>,
+    links: Links,
 }
 
 impl Desk {
     /// Starts the thread; it ends when the last `Desk` is gone.
     pub fn open(site: Arc<Site>, links: Links) -> Desk {
         let (jobs, waiting) = mpsc::sync_channel(QUEUE_MAX);
-        let desk = Desk { jobs, site: site.clone() };
+        let desk = Desk { jobs, site: site.clone(), links: links.clone() };
         std::thread::spawn(move || serve(&site, &links, &waiting));
         desk
+    }
+
+    pub fn links(&self) -> &Links {
+        &self.links
     }
 
     pub fn site(&self) -> &Arc<Site> {

@@ -81,7 +81,7 @@ impl Hub {
         key: &str,
     ) -> Result<Option<KeptAnswer>, ApiProblem> {
         let (scope, key) = (scope.to_owned(), key.to_owned());
-        self.log(move |log| log.answer_of(&scope, &key)).await
+        self.log(move |log| log.kept(&scope, &key)).await
     }
 
     pub async fn api_key(&self, hash: Hash) -> Result<Option<ApiKey>, ApiProblem> {

@@ -7,6 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::collections::BTreeSet;
 use sync::{Hash, SiteId};
 
 /// What a key was made for.
@@ -45,12 +46,12 @@ pub struct Caller {
     pub key: Hash,
     pub site: SiteId,
     pub desk: Desk,
-    scopes: Vec<String>,
+    scopes: BTreeSet<String>,
 }
 
 impl Caller {
     pub fn may(&self, scope: Scope) -> Result<(), ApiProblem> {
-        if self.scopes.iter().any(|known| known == scope.word()) {
+        if self.scopes.contains(scope.word()) {
             return Ok(());
         }
         let title = format!("This key has no scope {}.", scope.word());
@@ -80,8 +81,9 @@ async fn caller(hub: &Hub, headers: &HeaderMap) -> Result<Caller, ApiProblem> {
         .ok_or_else(unknown_key)?;
     let key = Hash::of(offered.trim().as_bytes());
     let known = hub.api_key(key).await?.ok_or_else(unknown_key)?;
-    let desk = hub.desk(&known.site).await?;
-    Ok(Caller { key, site: known.site, desk, scopes: known.scopes })
+    let site = SiteId(known.site);
+    let desk = hub.desk(&site).await?;
+    Ok(Caller { key, site, desk, scopes: known.scopes })
 }
 
 fn unknown_key() -> ApiProblem {

@@ -21,6 +21,8 @@ use axum::middleware;
 use axum::routing::{get, post};
 use problem::ApiProblem;
 
+pub use openapi::text as openapi_text;
+
 /// The largest order has 500 lines.
 const BODY_MAX: usize = 256 * 1024;
 

@@ -30,6 +30,11 @@ impl Modify for Keys {
     }
 }
 
+/// The document as text, for tools that read it without a server.
+pub fn text() -> String {
+    Document::openapi().to_pretty_json().unwrap_or_default()
+}
+
 pub async fn document() -> Json<utoipa::openapi::OpenApi> {
     Json(Document::openapi())
 }

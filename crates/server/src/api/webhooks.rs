@@ -4,7 +4,9 @@ use crate::api::auth::{Caller, Scope};
 use crate::api::problem::{ApiProblem, ProblemBody};
 use crate::api::reading::json;
 use crate::hub::Hub;
-use crate::log::{Hook, NewHook};
+use crate::courier::hex;
+use crate::log::{Delivery, DeliveryState, Hook};
+use std::collections::BTreeSet;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
@@ -22,6 +24,7 @@ pub const KINDS: [&str; 6] = [
     "shipment.failed",
 ];
 const URL_MAX: usize = 500;
+const DEAD_MAX: usize = 200;
 
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -30,14 +33,14 @@ pub struct NewWebhook {
     pub url: String,
     /// Empty is all of them.
     #[serde(default)]
-    pub kinds: Vec<String>,
+    pub kinds: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct WebhookView {
     pub id: String,
     pub url: String,
-    pub kinds: Vec<String>,
+    pub kinds: BTreeSet<String>,
     /// Only in the answer to its creation: what deliveries are signed with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
@@ -71,7 +74,8 @@ pub async fn list(
     caller.may(Scope::Webhooks)?;
     let site = caller.site.clone();
     let hooks = hub.log(move |log| log.hooks(&site)).await?;
-    Ok(Json(hooks.into_iter().map(|hook| view(hook, None)).collect()))
+    let active = hooks.into_iter().filter(|hook| hook.active);
+    Ok(Json(active.map(|hook| view(hook, None)).collect()))
 }
 
 #[utoipa::path(post, path = "/v1/webhooks", tag = "webhooks", security(("api_key" = [])),
@@ -93,16 +97,27 @@ pub async fn add(
         let title = format!("{kind:?} is not one of {}.", KINDS.join(", "));
         return Err(ApiProblem::bad_request(&title));
     }
-    let (id, secret) = (hub.random_text(), hub.random_text());
-    let hook = NewHook {
+    let (id, secret) = (random_text(), random_text());
+    let head = caller.desk.site().cursor();
+    let hook = Hook {
         id,
-        site: caller.site.clone(),
+        site: caller.site.0.clone(),
         url: wanted.url,
         secret: secret.clone(),
         kinds: wanted.kinds,
+        active: true,
+        // What was before is nobody's news.
+        cursor: head,
     };
-    let hook = hub.log(move |log| log.add_hook(&hook)).await?;
+    let kept = hook.clone();
+    hub.log(move |log| log.put_hook(&kept)).await?;
     Ok((StatusCode::CREATED, Json(view(hook, Some(secret)))))
+}
+
+fn random_text() -> String {
+    let edge = app::Edge::real();
+    let bytes: Vec<u8> = (0..3).flat_map(|_| edge.random().to_le_bytes()).collect();
+    hex(&bytes)
 }
 
 #[utoipa::path(delete, path = "/v1/webhooks/{id}", tag = "webhooks", security(("api_key" = [])),
@@ -113,8 +128,8 @@ pub async fn remove(
     State(hub): State<Hub>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiProblem> {
-    known(&hub, &caller, &id).await?;
-    hub.log(move |log| log.stop_hook(&id)).await?;
+    let hook = known(&hub, &caller, &id).await?;
+    hub.log(move |log| log.put_hook(&Hook { active: false, ..hook })).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -127,10 +142,10 @@ pub async fn dead(
     Path(id): Path<String>,
 ) -> Result<Json<Vec<DeadView>>, ApiProblem> {
     known(&hub, &caller, &id).await?;
-    let dead = hub.log(move |log| log.dead(&id)).await?;
-    let view = |one: crate::log::Delivery| DeadView {
-        id: one.id,
-        order: one.order,
+    let dead = hub.log(move |log| log.deliveries(&id, DeliveryState::Dead, DEAD_MAX)).await?;
+    let view = |one: Delivery| DeadView {
+        id: hex(&one.id),
+        order: one.order_key,
         tries: one.tries,
         payload: one.payload,
     };
@@ -146,17 +161,21 @@ pub async fn replay(
     Path(id): Path<String>,
 ) -> Result<Json<ReplayView>, ApiProblem> {
     known(&hub, &caller, &id).await?;
-    let now = hub.now();
-    let replayed = hub.log(move |log| log.replay(&id, now)).await?;
-    Ok(Json(ReplayView { replayed }))
+    let now = app::Edge::real().now();
+    let replayed = hub.log(move |log| {
+        let dead = log.deliveries(&id, DeliveryState::Dead, DEAD_MAX)?;
+        for one in &dead {
+            log.replay(one.id, now)?;
+        }
+        Ok(dead.len() as u64)
+    });
+    Ok(Json(ReplayView { replayed: replayed.await? }))
 }
 
-async fn known(hub: &Hub, caller: &Caller, id: &str) -> Result<(), ApiProblem> {
+async fn known(hub: &Hub, caller: &Caller, id: &str) -> Result<Hook, ApiProblem> {
     caller.may(Scope::Webhooks)?;
     let site = caller.site.clone();
     let hooks = hub.log(move |log| log.hooks(&site)).await?;
-    match hooks.iter().any(|hook| hook.id == id) {
-        true => Ok(()),
-        false => Err(ApiProblem::not_found("There is no such webhook.")),
-    }
+    let found = hooks.into_iter().find(|hook| hook.id == id && hook.active);
+    found.ok_or_else(|| ApiProblem::not_found("There is no such webhook."))
 }

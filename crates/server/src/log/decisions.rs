@@ -50,7 +50,7 @@ pub trait Decisions {
     /// Appends the events and keeps the answers in one transaction, if the fence still holds.
     fn decide(&mut self, decision: &Decision) -> Result<Decided, LogError>;
 
-    fn answer(&self, scope: &str, key: &str) -> Result<Option<KeptAnswer>, LogError>;
+    fn kept(&self, scope: &str, key: &str) -> Result<Option<KeptAnswer>, LogError>;
 
     /// A replica becomes a station of a site, without a key and without limits. It draws a new id
     /// at each start: after a restore, peers may offer what an earlier one said beyond its head.

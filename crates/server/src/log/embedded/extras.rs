@@ -30,7 +30,7 @@ impl Decisions for Embedded {
         Ok(kept.map_or(Decided::Moved, |mark| Decided::Yes(fence(mark))))
     }
 
-    fn answer(&self, scope: &str, key: &str) -> Result<Option<KeptAnswer>, LogError> {
+    fn kept(&self, scope: &str, key: &str) -> Result<Option<KeptAnswer>, LogError> {
         Ok(central(self).answer(scope, key)?.map(|row| KeptAnswer {
             scope: row.scope,
             key: row.key,

@@ -20,7 +20,7 @@ impl Decisions for Postgres {
         }
     }
 
-    fn answer(&self, scope: &str, key: &str) -> Result<Option<KeptAnswer>, LogError> {
+    fn kept(&self, scope: &str, key: &str) -> Result<Option<KeptAnswer>, LogError> {
         self.pool.read(|db| answer(db, scope, key))
     }
 

@@ -1,0 +1,143 @@
+//! What whoever keeps the server up does from the command line.
+
+use crate::api::auth::Scope;
+use crate::courier::hex;
+use crate::log::{ApiKey, Log};
+use anyhow::{Context, bail};
+use clap::Subcommand;
+use domain::StationId;
+use std::collections::BTreeSet;
+use std::io::Write;
+use sync::{Code, Grant, Hash, Offer, SiteId};
+
+const DAY_MS: i64 = 24 * 3_600_000;
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum AdminCommand {
+    /// Add a site, or give it another name.
+    Site { id: String, #[arg(default_value = "")] name: String },
+    /// List the sites.
+    Sites,
+    /// Give out a one-time code for a desktop.
+    Code {
+        site: String,
+        /// What the desktop will be called.
+        #[arg(default_value = "desktop")]
+        name: String,
+        /// Kinds of events that it may not write.
+        #[arg(long = "not")]
+        not: Vec<String>,
+        /// How long the code is good for.
+        #[arg(long, default_value_t = 7)]
+        days: i64,
+    },
+    /// List the stations of a site.
+    Stations { site: String },
+    /// Shut a station out: what it sends is kept aside.
+    Revoke { station: String },
+    /// Let a station in again.
+    Restore { station: String },
+    /// Make an API key; it is shown this once.
+    Key {
+        site: String,
+        name: String,
+        /// All of them unless told.
+        #[arg(long = "scope")]
+        scopes: Vec<String>,
+    },
+    /// Revoke an API key.
+    RevokeKey { key: String },
+    /// Say that a site's log was restored from a backup: stations offer again what was lost.
+    Restored { site: String },
+    /// What a supervisor has to be told.
+    Attention { site: String },
+}
+
+pub fn administer(
+    log: &mut Log,
+    command: AdminCommand,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let edge = app::Edge::real();
+    match command {
+        AdminCommand::Site { id, name } => {
+            let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
+                bail!("a site's id is 1 to 40 letters, digits, - and _");
+            }
+            let name = if name.is_empty() { id.clone() } else { name };
+            log.add_site(&SiteId(id.clone()), &name)?;
+            writeln!(out, "{id}")?;
+        }
+        AdminCommand::Sites => {
+            for site in log.sites()? {
+                writeln!(out, "{}\t{}\t{} events", site.id, site.name, site.head)?;
+            }
+        }
+        AdminCommand::Code { site, name, not, days } => {
+            let code = Code::from_random(edge.random());
+            let grant = Grant { site: SiteId(site), not: not.into_iter().collect() };
+            let expires = edge.now().plus_millis(days.max(1) * DAY_MS);
+            let offer = Offer { grant, expires, used_by: None };
+            log.add_code(code.hash(), &name, &offer)?;
+            writeln!(out, "{}", code.spoken())?;
+        }
+        AdminCommand::Stations { site } => {
+            for row in log.stations(&SiteId(site))? {
+                let state = match (row.revoked, row.closed) {
+                    (true, _) => "revoked",
+                    (false, true) => "closed",
+                    (false, false) => "active",
+                };
+                writeln!(out, "{}\t{}\t{} events\t{state}", row.id, row.name, row.head.seq)?;
+            }
+        }
+        AdminCommand::Revoke { station } => log.revoke(station_id(&station)?, true)?,
+        AdminCommand::Restore { station } => log.revoke(station_id(&station)?, false)?,
+        AdminCommand::Key { site, name, scopes } => {
+            let key = add_key(log, &edge, site, name, scopes)?;
+            writeln!(out, "{key}")?;
+        }
+        AdminCommand::RevokeKey { key } => {
+            if !log.revoke_key(Hash::of(key.trim().as_bytes()))? {
+                bail!("there is no such key");
+            }
+        }
+        AdminCommand::Restored { site } => {
+            let generation = log.declare_restored(&SiteId(site))?;
+            writeln!(out, "generation {generation}")?;
+        }
+        AdminCommand::Attention { site } => {
+            for one in log.attention(&SiteId(site))? {
+                writeln!(out, "{one:?}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn add_key(
+    log: &mut Log,
+    edge: &app::Edge,
+    site: String,
+    name: String,
+    scopes: Vec<String>,
+) -> anyhow::Result<String> {
+    let all = || Scope::ALL.into_iter().map(|scope| scope.word().to_owned());
+    if let Some(stranger) = scopes.iter().find(|scope| !all().any(|known| known == **scope)) {
+        let words: Vec<String> = all().collect();
+        bail!("{stranger} is no scope; there are {}", words.join(", "));
+    }
+    let scopes: BTreeSet<String> =
+        if scopes.is_empty() { all().collect() } else { scopes.into_iter().collect() };
+    let mut secret = Vec::with_capacity(24);
+    (0..3).for_each(|_| secret.extend(edge.random().to_le_bytes()));
+    let key = format!("qk_{}", hex(&secret));
+    let hash = Hash::of(key.as_bytes()).0;
+    log.add_key(&ApiKey { hash, site, name, scopes, revoked: false })?;
+    Ok(key)
+}
+
+fn station_id(text: &str) -> anyhow::Result<StationId> {
+    StationId::parse(text).ok().with_context(|| format!("{text} is no station id"))
+}
