@@ -11,13 +11,17 @@ mod number;
 mod season;
 mod distribution;
 mod demand;
+mod profile;
 mod forecast;
 mod lead_time;
 mod reorder;
 mod count_plan;
 
 pub use count_plan::{BinFacts, CountReason, CountTask, rank};
-pub use demand::{Demand, Trend, demand};
+pub use demand::{
+    Calibration, Outcome, Outlook, Rhythm, SeriesFault, SeriesNotes, SumForecast, outcomes, outlook,
+};
 pub use forecast::{Fan, FanDay, forecast, forecast_levels};
 pub use lead_time::LeadTime;
+pub use profile::{Demand, Trend, demand};
 pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose};
