@@ -8,6 +8,7 @@ mod day;
 mod demo;
 mod forecast;
 mod import;
+mod recommend;
 mod roads;
 mod serve;
 mod solve;
@@ -42,6 +43,8 @@ enum Command {
     Solve(solve::Args),
     /// Forecast series from a CSV
     Forecast(forecast::Args),
+    /// Name what goes with what, from purchases in a folder
+    Recommend(recommend::Args),
 }
 
 fn main() -> Result<()> {
@@ -54,5 +57,6 @@ fn main() -> Result<()> {
         Command::Roads(command) => roads::run(&command),
         Command::Solve(args) => solve::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Recommend(args) => recommend::run(&args),
     }
 }
