@@ -14,6 +14,7 @@ mod demand;
 mod profile;
 mod forecast;
 mod lead_time;
+mod policy;
 mod reorder;
 mod count_plan;
 
@@ -23,5 +24,6 @@ pub use demand::{
 };
 pub use forecast::{Fan, FanDay, forecast, forecast_levels};
 pub use lead_time::LeadTime;
+pub use policy::{Experience, Policy, PolicyInput, SharedSeason, Trial};
 pub use profile::{Demand, Trend, demand};
 pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose};
