@@ -8,6 +8,8 @@ mod day;
 mod demo;
 mod forecast;
 mod import;
+mod recommend;
+mod replenish;
 mod roads;
 mod serve;
 mod solve;
@@ -42,6 +44,10 @@ enum Command {
     Solve(solve::Args),
     /// Forecast series from a CSV
     Forecast(forecast::Args),
+    /// Choose reorder points, or order for today, from files in a folder
+    Replenish(replenish::Args),
+    /// Name what goes with what, from purchases in a folder
+    Recommend(recommend::Args),
 }
 
 fn main() -> Result<()> {
@@ -54,5 +60,7 @@ fn main() -> Result<()> {
         Command::Roads(command) => roads::run(&command),
         Command::Solve(args) => solve::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Replenish(args) => replenish::run(&args),
+        Command::Recommend(args) => recommend::run(&args),
     }
 }

@@ -19,16 +19,19 @@ pub(crate) fn quantile(mean: f64, variance: f64, level: f64) -> i64 {
     counted_quantile(mean, variance, level)
 }
 
-fn counted_quantile(mean: f64, variance: f64, level: f64) -> i64 {
-    // P(k + 1) / P(k) is (a + b k) / (k + 1), for both shapes (Panjer).
-    let overdispersed = variance > mean * 1.001;
-    let (first, ratio, start) = if overdispersed {
+/// `a`, `b` and `P(0)` of `P(k + 1) = P(k) (a + b k) / (k + 1)`, for both shapes (Panjer).
+fn panjer(mean: f64, variance: f64) -> (f64, f64, f64) {
+    if variance > mean * 1.001 {
         let failure = 1.0 - mean / variance;
         let size = mean * mean / (variance - mean);
         (size * failure, failure, exp(size * ln(1.0 - failure)))
     } else {
         (mean, 0.0, exp(-mean))
-    };
+    }
+}
+
+fn counted_quantile(mean: f64, variance: f64, level: f64) -> i64 {
+    let (first, ratio, start) = panjer(mean, variance);
     // With a huge variance the sum converges slowly; the bound ends it.
     let most = (mean + 40.0 * variance.max(mean).sqrt() + 50.0) as i64;
     let (mut probability, mut sum) = (start, start);

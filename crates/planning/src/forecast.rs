@@ -1,7 +1,7 @@
 //! The days ahead, as a fan: a middle and how far off it may be.
 
-use crate::demand::{Demand, demand};
 use crate::distribution::quantile;
+use crate::profile::{Demand, demand};
 use serde::{Deserialize, Serialize};
 
 /// Demand on one day ahead. In `lo80..=hi80` it falls with a chance of 80 %.

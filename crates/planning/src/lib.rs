@@ -4,20 +4,28 @@
 //! the same history gives the same proposal. Floating point is allowed in estimates and ends here:
 //! what leaves as an order or a task is an integer.
 //!
-//! Data in -> data out: daily series -> [`Demand`], [`Fan`] -> [`Proposal`]; bin facts ->
-//! [`CountTask`]s.
+//! Data in -> data out: series -> [`Outlook`], [`Fan`] -> [`Proposal`], [`Policy`]; bin facts ->
+//! [`CountTask`]s; counts -> [`BinRisk`].
 
 mod number;
 mod season;
 mod distribution;
 mod demand;
+mod profile;
 mod forecast;
 mod lead_time;
+mod policy;
 mod reorder;
+mod count_risk;
 mod count_plan;
 
 pub use count_plan::{BinFacts, CountReason, CountTask, rank};
-pub use demand::{Demand, Trend, demand};
+pub use count_risk::{BinRisk, Exposure, SharedRisk, ValueWeight, worth};
+pub use demand::{
+    Calibration, Outcome, Outlook, Rhythm, SeriesFault, SeriesNotes, SumForecast, outcomes, outlook,
+};
 pub use forecast::{Fan, FanDay, forecast, forecast_levels};
 pub use lead_time::LeadTime;
+pub use policy::{Experience, Policy, PolicyInput, SharedSeason, Trial};
+pub use profile::{Demand, Trend, demand};
 pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose};

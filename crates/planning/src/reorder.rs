@@ -4,9 +4,9 @@
 //! and Thomas, "Inventory and Production Management in Supply Chains", chapter 6). Order size: the
 //! economic order quantity, in whole packs.
 
-use crate::demand::{Demand, demand};
 use crate::distribution::quantile;
 use crate::lead_time::LeadTime;
+use crate::profile::{Demand, demand};
 use serde::{Deserialize, Serialize};
 
 /// Never order for longer than half a year: goods age, and forecasts more so.
