@@ -28,6 +28,11 @@ pub trait Authority {
     /// How much of what can be sold may be promised here.
     fn allowance(&self, db: &Db<'_>, sku: &Sku) -> Result<Allowance, Fault>;
 
+    /// SKUs that others have touched and that are to be settled with the next transaction.
+    fn pending(&self) -> Option<&BTreeSet<Sku>> {
+        None
+    }
+
     /// Sees what a transaction recorded after `seq`, before its commit; an error undoes all of it.
     fn approve(&self, db: &Db<'_>, seq: i64) -> Result<(), Fault>;
 }
@@ -105,6 +110,9 @@ impl Ctx<'_> {
                     recorded: Vec::new(),
                 };
                 let value = work(&mut w)?;
+                if let Some(skus) = self.authority.pending() {
+                    w.tx.touch(skus);
+                }
                 settle::settle(&mut w)?;
                 let topics = w.tx.topics();
                 Ok::<_, Fault>((value, topics))
@@ -171,11 +179,6 @@ impl Work<'_, '_> {
         let id = EventId(self.id());
         self.record_as(id, body)?;
         Ok(id)
-    }
-
-    /// Has the SKUs settled at the end although nothing of theirs is recorded here.
-    pub fn touch(&mut self, skus: &BTreeSet<Sku>) {
-        self.tx.touch(skus);
     }
 
     pub fn record_all(&mut self, bodies: Vec<Body>) -> Result<(), StoreError> {

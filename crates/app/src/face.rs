@@ -132,14 +132,7 @@ impl App {
         let inner = || {
             let known = self.with_reader(|r| r.read(|db| db.person(person_id)))?;
             let person = known.or_else(|| (person_id == SYSTEM).then(system));
-            work(&Ctx {
-                app: self,
-                lang,
-                now: self.edge.now(),
-                token: "",
-                person,
-                authority,
-            })
+            work(&Ctx { app: self, lang, now: self.edge.now(), token: "", person, authority })
         };
         inner().map_err(|fault: Fault| fault.into_problem(lang))
     }

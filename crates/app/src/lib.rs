@@ -28,6 +28,6 @@ pub mod commands;
 pub mod queries;
 
 pub use edge::Edge;
-pub use face::{App, Changed};
+pub use face::{App, Changed, SYSTEM};
 pub use problem::{Fault, Problem};
 pub use warehouse::intake::{DraftLine, OrderDraft};

@@ -15,7 +15,11 @@ const DAY_MS: i64 = 24 * 3_600_000;
 #[derive(Debug, Clone, Subcommand)]
 pub enum AdminCommand {
     /// Add a site, or give it another name.
-    Site { id: String, #[arg(default_value = "")] name: String },
+    Site {
+        id: String,
+        #[arg(default_value = "")]
+        name: String,
+    },
     /// List the sites.
     Sites,
     /// Give out a one-time code for a desktop.

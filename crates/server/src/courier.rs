@@ -2,9 +2,9 @@
 //! and tries again for three days.
 
 use crate::api::webhooks::KINDS;
+use crate::desk::Desk;
 use crate::hub::Hub;
 use crate::log::{Delivery, Hook, Log, NewDelivery, delivery_id};
-use crate::desk::Desk;
 use domain::event::PlanState;
 use domain::order::OrderState;
 use domain::{Body, OrderId, Timestamp};
@@ -99,16 +99,18 @@ fn news(
 /// What an event is to a shop, if anything.
 fn told(db: &Db<'_>, body: &Body) -> Result<Option<(&'static str, OrderId)>, store::StoreError> {
     let [placed, promised, cancelled, _, delivered, failed] = KINDS;
-    let of_line = |line: &domain::LineId| Ok(db.line(*line)?.map(|line| line.order));
+    let of_line = |line: &domain::LineId| -> Result<Option<OrderId>, store::StoreError> {
+        Ok(db.line(*line)?.map(|line| line.order))
+    };
     Ok(match body {
         Body::OrderPlaced { order } => Some((placed, order.id)),
         Body::Promised { line, .. } => of_line(line)?.map(|order| (promised, order)),
         Body::LineCancelled { line, .. } => {
             let order: Option<OrderId> = of_line(line)?;
             let whole = |order: &OrderId| {
-                Ok::<_, store::StoreError>(db
-                    .order_head(*order)?
-                    .is_some_and(|head| head.state == OrderState::Cancelled))
+                Ok::<_, store::StoreError>(
+                    db.order_head(*order)?.is_some_and(|head| head.state == OrderState::Cancelled),
+                )
             };
             match order {
                 Some(order) if whole(&order)? => Some((cancelled, order)),

@@ -13,10 +13,10 @@ use axum::http::StatusCode;
 use domain::OrderId;
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use store::Db;
 use sync::Hash;
-use std::sync::mpsc::{self, RecvTimeoutError};
 use tokio::sync::oneshot;
 
 /// Waiting longer than this for company would be felt.

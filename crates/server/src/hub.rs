@@ -45,7 +45,12 @@ impl Stock for Books {
 }
 
 impl Hub {
-    pub fn new(log: Log, folder: PathBuf, per_second: NonZeroU32, metrics: PrometheusHandle) -> Hub {
+    pub fn new(
+        log: Log,
+        folder: PathBuf,
+        per_second: NonZeroU32,
+        metrics: PrometheusHandle,
+    ) -> Hub {
         let burst = per_second.saturating_mul(NonZeroU32::MIN.saturating_add(1));
         let quota = Quota::per_second(per_second).allow_burst(burst);
         Hub(Arc::new(Inner {
@@ -122,7 +127,8 @@ impl Hub {
         if let Some(desk) = desks.get(id) {
             return Ok(desk.clone());
         }
-        let known = self.0.log.sites().map_err(|error| ApiProblem::from(crate::site::problem(error)))?;
+        let known =
+            self.0.log.sites().map_err(|error| ApiProblem::from(crate::site::problem(error)))?;
         if !known.iter().any(|row| row.id == id.0) {
             return Err(ApiProblem::not_found("There is no such site."));
         }

@@ -61,12 +61,7 @@ fn run(args: Args) -> anyhow::Result<()> {
     }
     let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
     let tls = args.tls_cert.zip(args.tls_key);
-    let serve = Serve {
-        log,
-        folder: args.data,
-        listen: args.listen,
-        per_second: args.per_second,
-        tls,
-    };
+    let serve =
+        Serve { log, folder: args.data, listen: args.listen, per_second: args.per_second, tls };
     runtime.block_on(server::serve(serve, &mut out))
 }

@@ -47,7 +47,8 @@ pub async fn serve(serve: Serve, out: &mut (impl Write + Send)) -> anyhow::Resul
     out.flush()?;
     match serve.tls {
         Some((chain, key)) => {
-            let tls = RustlsConfig::from_pem_file(chain, key).await.context("reading the certificate")?;
+            let tls =
+                RustlsConfig::from_pem_file(chain, key).await.context("reading the certificate")?;
             axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(router).await?;
         }
         None => axum_server::from_tcp(listener)?.handle(handle).serve(router).await?,

@@ -7,8 +7,8 @@ use app::lang::Lang;
 use app::syncing::BookLog;
 use app::{App, Fault, Problem};
 use domain::{Body, Qty, Sku, StationId};
-use std::collections::BTreeSet;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
 use store::{Carried, Db};
@@ -61,8 +61,7 @@ impl Site {
         let own = log.join(&id, me).map_err(problem)?;
         let (head, _) = watch::channel(0);
         let pending = BTreeSet::new();
-        let site =
-            Site { id, app, me, writer: Mutex::new(Writer { log, own, pending }), head };
+        let site = Site { id, app, me, writer: Mutex::new(Writer { log, own, pending }), head };
         site.catch_up()?;
         Ok(site)
     }
@@ -119,7 +118,10 @@ impl Site {
     }
 
     /// Questions to the book as it was last taken in.
-    pub fn ask<T>(&self, question: impl FnOnce(&Ctx<'_>) -> Result<T, Fault>) -> Result<T, Problem> {
+    pub fn ask<T>(
+        &self,
+        question: impl FnOnce(&Ctx<'_>) -> Result<T, Fault>,
+    ) -> Result<T, Problem> {
         self.app.as_person(app::SYSTEM, Lang::En, question)
     }
 
@@ -197,13 +199,13 @@ impl Site {
             if cursor.seq == fence.seq {
                 return Ok(fence);
             }
-            let rows =
-                writer.log.rows_after(&self.id, cursor.seq, PAGE_BYTES).map_err(problem)?;
+            let rows = writer.log.rows_after(&self.id, cursor.seq, PAGE_BYTES).map_err(problem)?;
             let Some(last) = rows.last() else {
                 return Err(unavailable("The log ends before its own head."));
             };
             let to = Cursor { seq: last.seq, tag: last.tag };
-            let placed: Vec<Placed<'_>> = rows.iter().map(|row| Placed::Event(&row.event)).collect();
+            let placed: Vec<Placed<'_>> =
+                rows.iter().map(|row| Placed::Event(&row.event)).collect();
             let touched = self.app.take_in(cursor.seq + 1, &placed, to)?;
             // What this replica wrote itself is settled already.
             if rows.iter().any(|row| row.event.station != self.me) {
@@ -234,6 +236,10 @@ impl Authority for Decider<'_> {
     fn allowance(&self, _: &Db<'_>, sku: &Sku) -> Result<Allowance, Fault> {
         let lent = self.log.borrow().outstanding(&self.site.id, sku.as_str());
         Ok(Allowance::AllBut(Qty(lent.map_err(fault)?)))
+    }
+
+    fn pending(&self) -> Option<&BTreeSet<Sku>> {
+        Some(self.pending)
     }
 
     fn approve(&self, db: &Db<'_>, seq: i64) -> Result<(), Fault> {

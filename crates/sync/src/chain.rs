@@ -5,7 +5,9 @@ use domain::{EventId, Hlc, PersonId, StationId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, std::hash::Hash, Serialize, Deserialize,
+)]
 pub struct Hash(pub [u8; 32]);
 
 impl Hash {

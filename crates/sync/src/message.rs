@@ -9,7 +9,7 @@ use crate::port::Cursor;
 use domain::{StationId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, std::hash::Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SiteId(pub String);
 

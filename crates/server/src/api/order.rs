@@ -1,12 +1,12 @@
 //! An order as the API speaks of it. Times are RFC 3339 in UTC, money is in minor units.
 
 use crate::api::problem::ApiProblem;
+use app::{DraftLine, OrderDraft};
 use domain::order::Order;
 use domain::{LonLat, OrderId, Qty, Sku, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{Db, LineRow, OrderHead, StoreError};
 use utoipa::ToSchema;
-use app::{DraftLine, OrderDraft};
 
 /// A name or a note longer than this is a mistake.
 const TEXT_MAX: usize = 500;
@@ -205,7 +205,6 @@ fn line(line: &LineRow) -> LineView {
         returned: c.returned.0,
     }
 }
-
 
 /// Milliseconds in UTC, as everybody reads them.
 pub fn rfc3339(at: Timestamp) -> String {

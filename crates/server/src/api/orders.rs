@@ -134,9 +134,9 @@ pub async fn one(
 
 async fn shown(hub: &Hub, caller: &Caller, id: OrderId) -> Result<Json<OrderView>, ApiProblem> {
     let links = hub.links(&caller.site).await?;
-    let asked = caller.desk.ask(move |ctx| {
-        ctx.read(|db| Ok(OrderView::read(&db, id, |id| links.path(id))?))
-    });
+    let asked = caller
+        .desk
+        .ask(move |ctx| ctx.read(|db| Ok(OrderView::read(&db, id, |id| links.path(id))?)));
     let view = asked.await?;
     view.map(Json).ok_or_else(|| ApiProblem::not_found("There is no such order."))
 }
@@ -151,10 +151,8 @@ pub async fn cancel(
     Path(id): Path<String>,
     body: Bytes,
 ) -> Result<Json<OrderView>, ApiProblem> {
-    let (id, reason) = asked_for(&hub, &caller, &id, &body).await?;
-    let work = move |ctx: &app::ctx::Ctx<'_>| {
-        ctx.write(|w| cancel_whole(w, id, &reason).map(drop))
-    };
+    let (id, reason) = asked_for(&caller, &id, &body).await?;
+    let work = move |ctx: &app::ctx::Ctx<'_>| ctx.write(|w| cancel_whole(w, id, &reason).map(drop));
     caller.desk.decide(work).await?;
     shown(&hub, &caller, id).await
 }
@@ -169,7 +167,7 @@ pub async fn hold(
     Path(id): Path<String>,
     body: Bytes,
 ) -> Result<Json<OrderView>, ApiProblem> {
-    let (id, reason) = asked_for(&hub, &caller, &id, &body).await?;
+    let (id, reason) = asked_for(&caller, &id, &body).await?;
     set_hold(&caller, id, true, reason).await?;
     shown(&hub, &caller, id).await
 }
@@ -183,14 +181,13 @@ pub async fn unhold(
     State(hub): State<Hub>,
     Path(id): Path<String>,
 ) -> Result<Json<OrderView>, ApiProblem> {
-    let (id, _) = asked_for(&hub, &caller, &id, &Bytes::new()).await?;
+    let (id, _) = asked_for(&caller, &id, &Bytes::new()).await?;
     set_hold(&caller, id, false, String::new()).await?;
     shown(&hub, &caller, id).await
 }
 
 /// The order must be there, or nothing is decided at all.
 async fn asked_for(
-    hub: &Hub,
     caller: &Caller,
     id: &str,
     body: &Bytes,
@@ -201,11 +198,19 @@ async fn asked_for(
     if reason.reason.chars().count() > 500 {
         return Err(ApiProblem::bad_request("reason has at most 500 letters."));
     }
-    shown(hub, caller, id).await?;
+    let is_known = caller.desk.ask(move |ctx| ctx.read(|db| Ok(db.order_head(id)?.is_some())));
+    if !is_known.await? {
+        return Err(ApiProblem::not_found("There is no such order."));
+    }
     Ok((id, reason.reason))
 }
 
-async fn set_hold(caller: &Caller, id: OrderId, on: bool, reason: String) -> Result<(), ApiProblem> {
+async fn set_hold(
+    caller: &Caller,
+    id: OrderId,
+    on: bool,
+    reason: String,
+) -> Result<(), ApiProblem> {
     let work = move |ctx: &app::ctx::Ctx<'_>| {
         ctx.write(|w| {
             let head = w.order_head(id)?.ok_or_else(|| Fault::unknown("order", id))?;

@@ -42,9 +42,9 @@ pub struct Slice {
 
 impl Slice {
     pub fn of(query: &BTreeMap<String, String>, known: &[&str]) -> Result<Slice, ApiProblem> {
-        let stranger = query
-            .keys()
-            .find(|name| !known.contains(&name.as_str()) && !["limit", "cursor"].contains(&name.as_str()));
+        let stranger = query.keys().find(|name| {
+            !known.contains(&name.as_str()) && !["limit", "cursor"].contains(&name.as_str())
+        });
         if let Some(stranger) = stranger {
             let title = format!("The parameter {stranger} is not known.");
             return Err(ApiProblem::bad_request(&title));

@@ -64,10 +64,7 @@ pub async fn page(
     Ok((headers, page).into_response())
 }
 
-pub async fn live(
-    State(hub): State<Hub>,
-    Path(link): Link,
-) -> Result<Response, ApiProblem> {
+pub async fn live(State(hub): State<Hub>, Path(link): Link) -> Result<Response, ApiProblem> {
     let (desk, id) = opened(&hub, link).await?;
     let head = desk.site().follow();
     let events = stream::unfold((desk, id, head, None), next_change).map(Ok::<_, Infallible>);

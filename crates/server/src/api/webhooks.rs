@@ -3,15 +3,15 @@
 use crate::api::auth::{Caller, Scope};
 use crate::api::problem::{ApiProblem, ProblemBody};
 use crate::api::reading::json;
-use crate::hub::Hub;
 use crate::courier::hex;
+use crate::hub::Hub;
 use crate::log::{Delivery, DeliveryState, Hook};
-use std::collections::BTreeSet;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// What may be told. Kinds that come later are told to nobody who did not ask for them.

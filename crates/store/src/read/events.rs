@@ -71,6 +71,23 @@ impl Db<'_> {
             .exists([id.0.as_bytes().as_slice()])?)
     }
 
+    /// Events of the site by its own numbers, after one of them.
+    pub fn numbered_after(
+        &self,
+        number: i64,
+        limit: i64,
+    ) -> Result<Vec<(i64, StoredEvent)>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS}, e.number FROM event e JOIN station s ON s.ref = e.station
+             WHERE e.number > ?1 ORDER BY e.number LIMIT ?2"
+        );
+        Ok(self
+            .conn
+            .prepare_cached(&sql)?
+            .query_map([number, limit], |row| Ok((row.get(8)?, stored(row)?)))?
+            .collect::<Result<_, _>>()?)
+    }
+
     /// A page of the log after `seq`, oldest first.
     pub fn events_after(&self, seq: i64, limit: i64) -> Result<Vec<StoredEvent>, StoreError> {
         let sql = format!(

@@ -20,7 +20,7 @@ pub use closures::ClosureRow;
 pub use counts::{CountFact, CountRound, CountTaskRow};
 pub use events::{StoredEvent, TrailEntry};
 pub use moves::LegRow;
-pub use orders::{BackorderLine, LineRow, OrderHead, OrderQuery, OrderSort};
+pub use orders::{BackorderLine, CustomerRow, LineRow, OrderHead, OrderQuery, OrderSort};
 pub use receipts::{ReceiptLineRow, ReceiptRow};
 pub use reference::HoldRow;
 pub use skus::{CostLayerRow, SkuQuery, SkuSort, SkuTotal};
