@@ -116,27 +116,30 @@ impl Db<'_> {
     /// Each station's events in the order of their numbers, those that are only kept included.
     fn check_chains(&self) -> Result<Check, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT s.id, e.station_seq, e.id, e.at, e.actor, e.body, e.hash, g.prev
-             FROM (SELECT station, station_seq, id, at, actor, body, hash FROM event UNION ALL
-                 SELECT station, station_seq, id, at, actor, body, hash FROM held_event) e
-             JOIN station s ON s.ref = e.station
+            // Each half comes in order from its index, and the two are merged: nothing is sorted.
+            "SELECT e.station, e.station_seq, s.id, e.id, e.at, e.actor, e.body, e.hash, g.prev
+             FROM event e JOIN station s ON s.ref = e.station
              LEFT JOIN chain_gap g ON g.station = e.station AND g.station_seq = e.station_seq
-             ORDER BY e.station, e.station_seq",
+             UNION ALL
+             SELECT e.station, e.station_seq, s.id, e.id, e.at, e.actor, e.body, e.hash, g.prev
+             FROM held_event e JOIN station s ON s.ref = e.station
+             LEFT JOIN chain_gap g ON g.station = e.station AND g.station_seq = e.station_seq
+             ORDER BY 1, 2",
         )?;
         let mut rows = statement.query([])?;
         let mut tip: ([u8; 16], i64, Vec<u8>) = ([0; 16], 0, Vec::new());
         while let Some(row) = rows.next()? {
-            let (station, seq): ([u8; 16], i64) = (row.get(0)?, row.get(1)?);
+            let (seq, station): (i64, [u8; 16]) = (row.get(1)?, row.get(2)?);
             if station != tip.0 {
                 tip = (station, 0, Vec::new());
             }
             // After a gap an event says itself what came before.
-            let gap: Option<Vec<u8>> = row.get(7)?;
+            let gap: Option<Vec<u8>> = row.get(8)?;
             let follows = gap.is_some() || seq == tip.1 + 1;
             let prev = gap.unwrap_or(tip.2);
-            let (id, at) = (EventId::from_bytes(row.get(2)?), Hlc(row.get(3)?));
-            let (actor, body): (String, String) = (row.get(4)?, row.get(5)?);
-            let hash: Vec<u8> = row.get(6)?;
+            let (id, at) = (EventId::from_bytes(row.get(3)?), Hlc(row.get(4)?));
+            let (actor, body): (String, String) = (row.get(5)?, row.get(6)?);
+            let hash: Vec<u8> = row.get(7)?;
             let place = (StationId::from_bytes(station), seq);
             if !follows || link(&prev, id, place, at, &actor, &body).as_slice() != hash {
                 let failure = Some(format!(

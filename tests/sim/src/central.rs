@@ -13,13 +13,13 @@ use sync::{
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Down;
+pub struct Down;
 
 /// A snapshot is made whenever the log has grown by this many.
 const SNAPSHOT_EVERY: usize = 40;
 
 #[derive(Clone)]
-pub(crate) struct Central {
+pub struct Central {
     /// Generation and the head from which it began.
     pub generations: Vec<(i64, i64)>,
     pub rows: Vec<Envelope>,
@@ -29,7 +29,7 @@ pub(crate) struct Central {
     pub stations: BTreeMap<StationId, Enrolled>,
     pub aside: BTreeMap<EventId, Admitted>,
     pub accounts: BTreeMap<(StationId, u64), Account>,
-    pub facts: Facts,
+    pub(crate) facts: Facts,
     pub compensated: BTreeSet<EventId>,
     leases: BTreeMap<String, Lease>,
     /// When a row can be seen; only a bare sequence lets one wait.

@@ -2,7 +2,7 @@
 //! generators", 2014).
 
 #[derive(Debug, Clone)]
-pub(crate) struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
     pub fn new(seed: u64) -> Dice {

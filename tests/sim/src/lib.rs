@@ -20,6 +20,8 @@ mod faults;
 mod check;
 mod shrink;
 
+pub use central::{Central, Down};
+pub use dice::Dice;
 pub use plan::{Plan, Step};
 pub use shrink::shrink;
 pub use world::{Failure, Figures, run};

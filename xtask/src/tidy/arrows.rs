@@ -58,6 +58,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("quayside-paper", &["quayside-domain"]),
     ("quayside-routing", &[]),
     ("quayside-domain", &[]),
+    ("quayside-sim", &["quayside-sync", "quayside-domain"]),
     ("xtask", &[]),
 ];
 
