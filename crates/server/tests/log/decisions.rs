@@ -57,6 +57,10 @@ pub fn a_fence_falls_with_every_change(bed: &impl Bed) {
     let before_return = replica.log.fence(&north()).unwrap();
     log.given_back(&north(), writer.id, "A", 1).unwrap();
     let now = replica.log.fence(&north()).unwrap();
+    // Asked again after a lost answer: nothing new was lent or given back.
+    log.lend(&north(), writer.id, "A", &|account, _| account.granted).unwrap();
+    log.given_back(&north(), writer.id, "A", 1).unwrap();
+    assert_eq!(replica.log.fence(&north()).unwrap(), now);
     for fence in [before_lend, before_return, Fence { tag: Hash::of(b"other"), ..now }] {
         let decision = replica.decision(fence, &["{}"], vec![answer("k", "never")]);
         assert_eq!(replica.decide(&decision), Decided::Moved);
