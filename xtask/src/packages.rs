@@ -18,7 +18,8 @@ pub const WINDOW: &[&str] = &[
     "xdg-utils",
 ];
 
-/// To drive the window and a browser without a person, and to read what was printed.
+/// To drive the window and a browser without a person, to read what was printed, and to run the
+/// server's log on a real database.
 pub const TESTS: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -32,6 +33,7 @@ pub const TESTS: &[&str] = &[
     "chromium",
     "chromium-driver",
     "poppler-utils",
+    "postgresql",
 ];
 
 /// Installs what is missing, and says so; does nothing where nothing is missing.

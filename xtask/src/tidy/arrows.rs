@@ -21,7 +21,16 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("quayside-bridge", &["quayside-app", "quayside-sync"]),
-    ("quayside-server", &["quayside-app", "quayside-sync"]),
+    (
+        "quayside-server",
+        &[
+            "quayside-app",
+            "quayside-sync",
+            // The embedded log is kept by the store, in ids and times of the domain.
+            "quayside-store",
+            "quayside-domain",
+        ],
+    ),
     (
         "quayside-app",
         &[

@@ -4,7 +4,7 @@
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -14,8 +14,8 @@ pub struct Server {
     databases: AtomicUsize,
     /// Two databases are not made at once: each is a copy of one that nobody may use meanwhile.
     making: Mutex<()>,
-    /// While it is open the guard waits; it closes however this process ends.
-    _guard: ChildStdin,
+    /// Waits while its input is open, which closes however this process ends.
+    guard: Child,
 }
 
 impl Server {
@@ -42,13 +42,8 @@ impl Server {
             options.push_str(&format!(" -c {setting}"));
         }
         let guard = guard(&bin, &folder);
-        let server = Server {
-            folder,
-            bin,
-            databases: AtomicUsize::new(0),
-            making: Mutex::new(()),
-            _guard: guard,
-        };
+        let server =
+            Server { folder, bin, databases: AtomicUsize::new(0), making: Mutex::new(()), guard };
         server.control(&["-o", &options, "start"]);
         server
     }
@@ -81,15 +76,22 @@ impl Server {
     }
 }
 
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.guard.stdin.take());
+        let _ = self.guard.wait();
+    }
+}
+
 /// Stops the server and removes its folder when the pipe closes. In a group of its own, so that an
 /// interrupted run is cleaned up too.
-fn guard(bin: &Path, folder: &Path) -> ChildStdin {
+fn guard(bin: &Path, folder: &Path) -> Child {
     let prefix = if is_root() { SETPRIV.join(" ") } else { String::new() };
     let script = format!(
         "cat > /dev/null; {prefix} \"$0\" -D \"$1/data\" -m immediate -w stop > /dev/null 2>&1; \
          rm -rf \"$1\""
     );
-    let mut child = Command::new("sh")
+    Command::new("sh")
         .args(["-c", &script])
         .arg(bin.join("pg_ctl"))
         .arg(folder)
@@ -98,8 +100,7 @@ fn guard(bin: &Path, folder: &Path) -> ChildStdin {
         .stderr(Stdio::null())
         .process_group(0)
         .spawn()
-        .unwrap();
-    child.stdin.take().unwrap()
+        .unwrap()
 }
 
 /// PostgreSQL refuses to run as root.

@@ -57,11 +57,15 @@ pub fn a_fence_falls_with_every_change(bed: &impl Bed) {
     let before_return = replica.log.fence(&north()).unwrap();
     log.given_back(&north(), writer.id, "A", 1).unwrap();
     let now = replica.log.fence(&north()).unwrap();
+    // Asked again after a lost answer: nothing new was lent or given back.
+    log.lend(&north(), writer.id, "A", &|account, _| account.granted).unwrap();
+    log.given_back(&north(), writer.id, "A", 1).unwrap();
+    assert_eq!(replica.log.fence(&north()).unwrap(), now);
     for fence in [before_lend, before_return, Fence { tag: Hash::of(b"other"), ..now }] {
         let decision = replica.decision(fence, &["{}"], vec![answer("k", "never")]);
         assert_eq!(replica.decide(&decision), Decided::Moved);
     }
-    assert_eq!(replica.log.answer("north/orders", "k").unwrap(), None);
+    assert_eq!(replica.log.kept("north/orders", "k").unwrap(), None);
 
     let decision = replica.decision(now, &["{\"n\":1}", "{\"n\":2}"], Vec::new());
     let Decided::Yes(next) = replica.decide(&decision) else { panic!("the fence holds") };
@@ -93,15 +97,15 @@ pub fn an_answer_is_the_same_for_ever(bed: &impl Bed) {
     assert_eq!(replica.decide(&decision), Decided::Moved);
     let decision = replica.decision(fence, &[], other);
     assert_eq!(replica.decide(&decision), Decided::Moved);
-    assert_eq!(log.answer("north/orders", "k2").unwrap(), None);
-    assert_eq!(log.answer("north/orders", "k1").unwrap(), Some(first));
-    assert_eq!(log.answer("south/orders", "k1").unwrap(), None);
+    assert_eq!(log.kept("north/orders", "k2").unwrap(), None);
+    assert_eq!(log.kept("north/orders", "k1").unwrap(), Some(first));
+    assert_eq!(log.kept("south/orders", "k1").unwrap(), None);
 
     // A refusal is an answer too, and moves nothing.
-    let refused = KeptAnswer { status: 409, ..answer("k3", "not enough") };
+    let refused = KeptAnswer { status: 409, ..kept("k3", "not enough") };
     let decision = replica.decision(fence, &[], vec![refused.clone()]);
     assert_eq!(replica.decide(&decision), Decided::Yes(fence));
-    assert_eq!(bed.log().answer("north/orders", "k3").unwrap(), Some(refused));
+    assert_eq!(bed.log().kept("north/orders", "k3").unwrap(), Some(refused));
     assert_eq!((log.fence(&north()).unwrap(), read_all(&log).len()), (fence, 1));
 }
 

@@ -1,5 +1,8 @@
 //! The contract of the log. Every case runs on both backends: what one keeps the other keeps.
 
+// A case that cannot go on has failed.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 #[path = "../common/postgres.rs"]
 mod database;
 mod bed;

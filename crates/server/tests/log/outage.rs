@@ -45,6 +45,18 @@ fn a_connection_cut_in_the_middle_is_unavailable_and_the_change_may_be_repeated(
 }
 
 #[test]
+fn replicas_that_start_at_once_make_the_tables_once() {
+    let server = database::Server::start(&["fsync=off"]);
+    let url = server.database();
+    std::thread::scope(|threads| {
+        let starting: Vec<_> = (0..6).map(|_| threads.spawn(|| Postgres::open(&url))).collect();
+        for replica in starting {
+            assert!(replica.join().unwrap().unwrap().sites().unwrap().is_empty());
+        }
+    });
+}
+
+#[test]
 fn a_newer_schema_is_refused_and_events_are_immutable() {
     let server = database::Server::start(&["fsync=off"]);
     let url = server.database();

@@ -33,11 +33,4 @@ impl CentralLog {
             Ok(answer)
         })
     }
-
-    /// Leases that lapsed before `before` say nothing to anybody any more.
-    pub fn forget_leases(&self, before: Timestamp) -> Result<usize, CentralError> {
-        self.write(|tx| {
-            Ok(tx.prepare_cached("DELETE FROM lease WHERE until < ?1")?.execute([before.0])?)
-        })
-    }
 }

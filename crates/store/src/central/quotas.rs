@@ -35,6 +35,10 @@ impl CentralLog {
                     return Ok(None);
                 }
             };
+            // A repeated question lets the decisions of others stand.
+            if granted == account.granted {
+                return Ok(Some(granted));
+            }
             tx.prepare_cached(
                 "INSERT INTO quota (site, sku, station, granted) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO UPDATE SET granted = excluded.granted",
@@ -58,14 +62,17 @@ impl CentralLog {
         returned: i64,
     ) -> Result<i64, CentralError> {
         self.write(|tx| {
-            sites::touch(tx, site)?;
-            let mut raise = tx.prepare_cached(
+            let account = account(tx, site, station, sku)?;
+            if returned <= account.returned {
+                return Ok(account.returned);
+            }
+            tx.prepare_cached(
                 "INSERT INTO quota (site, sku, station, returned) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT DO UPDATE SET returned = max(returned, excluded.returned)
-                 RETURNING returned",
-            )?;
-            let values = params![site, sku, station.0.as_bytes(), returned];
-            Ok(raise.query_row(values, |row| row.get(0))?)
+                 ON CONFLICT DO UPDATE SET returned = excluded.returned",
+            )?
+            .execute(params![site, sku, station.0.as_bytes(), returned])?;
+            sites::touch(tx, site)?;
+            Ok(returned)
         })
     }
 

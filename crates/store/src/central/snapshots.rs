@@ -39,11 +39,15 @@ impl CentralLog {
         fs::rename(&unfinished, &path)?;
         File::open(&self.snapshots)?.sync_all()?;
         let dropped = self.write(|tx| {
+            // Made twice for one number, it need not be the same bytes.
+            let sql = "DELETE FROM snapshot WHERE site = ?1 AND seq = ?2 RETURNING file";
+            let mut before = tx.prepare_cached(sql)?;
+            let files = before.query_map(params![head.site, head.seq], |row| row.get(0))?;
+            let mut dropped = files.collect::<rusqlite::Result<Vec<String>>>()?;
+            dropped.retain(|file| *file != name);
             tx.prepare_cached(
                 "INSERT INTO snapshot (site, seq, generation, tag, hash, size, file)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT DO UPDATE SET generation = excluded.generation, tag = excluded.tag,
-                     hash = excluded.hash, size = excluded.size, file = excluded.file",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params![
                 head.site,
@@ -60,7 +64,10 @@ impl CentralLog {
                  RETURNING file",
             )?;
             let files = drop_old.query_map(params![head.site, KEPT], |row| row.get(0))?;
-            Ok(files.collect::<rusqlite::Result<Vec<String>>>()?)
+            for file in files {
+                dropped.push(file?);
+            }
+            Ok(dropped)
         })?;
         for name in dropped {
             match fs::remove_file(self.snapshots.join(name)) {

@@ -36,7 +36,9 @@ impl Pool {
         &self,
         question: impl Fn(&mut Session) -> Result<T, LogError>,
     ) -> Result<T, LogError> {
-        if let Some(mut session) = self.idle().pop() {
+        // Apart, so that the lock is not held while the question is asked.
+        let idle = self.idle().pop();
+        if let Some(mut session) = idle {
             match question(&mut session) {
                 Err(LogError::Unavailable(_)) => self.forget(),
                 answer => return self.keep(session, answer),
