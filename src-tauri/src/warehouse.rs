@@ -9,14 +9,21 @@ use std::sync::{Arc, OnceLock};
 #[derive(Clone)]
 pub struct Warehouse {
     opened: Arc<OnceLock<Result<Arc<App>, Problem>>>,
+    /// Kept for as long as the program runs.
+    _wire: Arc<OnceLock<link::Wire>>,
 }
 
 impl Warehouse {
     pub fn opening(dir: Result<PathBuf, Problem>) -> Warehouse {
         let opened = Arc::new(OnceLock::new());
-        let setting = opened.clone();
-        std::thread::spawn(move || setting.get_or_init(|| open(dir)).is_ok());
-        Warehouse { opened }
+        let wire = Arc::new(OnceLock::new());
+        let (setting, starting) = (opened.clone(), wire.clone());
+        std::thread::spawn(move || {
+            if let Ok(app) = setting.get_or_init(|| open(dir)) {
+                starting.get_or_init(|| link::start(app.clone()));
+            }
+        });
+        Warehouse { opened, _wire: wire }
     }
 
     /// Waits until the folder is open; the same problem for every caller if it could not be.

@@ -12,6 +12,8 @@ mod recommend;
 mod replenish;
 mod roads;
 mod serve;
+#[path = "link.rs"]
+mod link_command;
 mod solve;
 mod verify;
 
@@ -37,6 +39,9 @@ enum Command {
     Verify(verify::Args),
     /// Serve the screens to a browser on this machine
     Serve(serve::Args),
+    /// Belong to a server, and say how that stands
+    #[command(subcommand)]
+    Link(link_command::Command),
     /// Build, measure and route on a road network
     #[command(subcommand)]
     Roads(roads::Command),
@@ -57,6 +62,7 @@ fn main() -> Result<()> {
         Command::Import(args) => import::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Link(command) => link_command::run(&command),
         Command::Roads(command) => roads::run(&command),
         Command::Solve(args) => solve::run(&args),
         Command::Forecast(args) => forecast::run(&args),

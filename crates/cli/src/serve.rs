@@ -20,6 +20,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     let app = Arc::new(App::open(&args.dir)?);
     app::drop_folder::watch(&app)?;
+    let _wire = link::start(app.clone());
     let ui = args.ui.clone().map_or(UiSource::Embedded, UiSource::Folder);
     tokio::runtime::Runtime::new()?.block_on(async {
         let served = bridge::serve(app, ui, args.port).await?;

@@ -298,6 +298,14 @@ export interface DropFolderView {
   recent: Array<ImportReport>;
 }
 
+export interface EnrollArgs {
+  /**
+   * `https://host`, or `http://host:port` within the house.
+   */
+  url: string;
+  code: string;
+}
+
 export interface FanPoint {
   day: string;
   median: number;
@@ -332,6 +340,15 @@ export interface FoundView {
 }
 
 export type Grade = "good" | "damaged" | "scrap";
+
+/**
+ * An event that is kept and not applied.
+ */
+export interface HeldView {
+  id: string;
+  what: string;
+  why: string;
+}
 
 export interface HoldBinArgs {
   location: string;
@@ -385,6 +402,11 @@ export interface LastUndo {
   event_id: string | null;
   title: string;
 }
+
+/**
+ * How the wire stands.
+ */
+export type LinkState = "alone" | "enrolling" | "offline" | "online" | "revoked";
 
 export interface LockArgs {
   id: string;
@@ -1120,6 +1142,25 @@ export interface ScrapArgs {
   reason: string;
 }
 
+export interface ServerView {
+  state: LinkState;
+  enrolled: boolean;
+  url: string;
+  site: string;
+  heard_at: number | null;
+  trouble: string;
+  /**
+   * Events that the server does not have yet, and the time of the oldest.
+   */
+  only_here: number;
+  only_here_since: number | null;
+  /**
+   * Events of the site that are in this book.
+   */
+  site_events: number;
+  held: Array<HeldView>;
+}
+
 export interface SessionView {
   token: string;
   person: PersonRef;
@@ -1229,7 +1270,15 @@ export interface StartupView {
 export interface StatusView {
   person: PersonRef | null;
   only_here: number;
+  /**
+   * When the server last answered.
+   */
   synced_at: number | null;
+  link: LinkState;
+  /**
+   * What a person should know of the server, or empty.
+   */
+  trouble: string;
   decisions: number;
   books_ok: boolean;
   books_text: string;
@@ -1588,6 +1637,8 @@ export interface Api {
   map_cancel: [Nothing, Done];
   print: [PrintArgs, Printed];
   settings: [Nothing, SettingsView];
+  server: [Nothing, ServerView];
+  enroll: [EnrollArgs, Done];
   fleet: [Nothing, FleetView];
   save_van: [VanRow, Done];
   save_route_rules: [RouteRules, Done];

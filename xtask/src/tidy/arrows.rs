@@ -4,11 +4,14 @@ use crate::manifests::Crate;
 
 /// From -> to, among our own crates.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("quayside", &["quayside-app", "quayside-sync"]),
+    ("quayside", &["quayside-app", "quayside-link", "quayside-sync"]),
+    // The wire carries what the protocol says into and out of the book.
+    ("quayside-link", &["quayside-app", "quayside-sync", "quayside-domain"]),
     (
         "quayside-cli",
         &[
             "quayside-app",
+            "quayside-link",
             "quayside-sync",
             "quayside-bridge",
             "quayside-roads",

@@ -102,7 +102,7 @@ pub fn an_answer_is_the_same_for_ever(bed: &impl Bed) {
     assert_eq!(log.kept("south/orders", "k1").unwrap(), None);
 
     // A refusal is an answer too, and moves nothing.
-    let refused = KeptAnswer { status: 409, ..kept("k3", "not enough") };
+    let refused = KeptAnswer { status: 409, ..answer("k3", "not enough") };
     let decision = replica.decision(fence, &[], vec![refused.clone()]);
     assert_eq!(replica.decide(&decision), Decided::Yes(fence));
     assert_eq!(bed.log().kept("north/orders", "k3").unwrap(), Some(refused));
