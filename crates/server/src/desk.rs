@@ -99,6 +99,14 @@ impl Desk {
         answer.map_err(ApiProblem::from)
     }
 
+    /// Takes in what other replicas have written.
+    pub async fn catch_up(&self) -> Result<(), ApiProblem> {
+        let site = self.site.clone();
+        let caught = tokio::task::spawn_blocking(move || site.catch_up()).await;
+        let stopped = |_| ApiProblem::unavailable("Taking in the log stopped half-way.");
+        caught.map_err(stopped)?.map(drop).map_err(ApiProblem::from)
+    }
+
     /// Questions to the book; they wait for nobody.
     pub async fn ask<T: Send + 'static>(
         &self,

@@ -18,4 +18,5 @@ mod run;
 
 pub use admin::{AdminCommand, administer};
 pub use api::openapi_text;
+pub use courier::signature;
 pub use run::{Serve, serve};

@@ -134,10 +134,18 @@ pub async fn one(
 
 async fn shown(hub: &Hub, caller: &Caller, id: OrderId) -> Result<Json<OrderView>, ApiProblem> {
     let links = hub.links(&caller.site).await?;
-    let asked = caller
-        .desk
-        .ask(move |ctx| ctx.read(|db| Ok(OrderView::read(&db, id, |id| links.path(id))?)));
-    let view = asked.await?;
+    let look = || {
+        let links = links.clone();
+        caller
+            .desk
+            .ask(move |ctx| ctx.read(|db| Ok(OrderView::read(&db, id, |id| links.path(id))?)))
+    };
+    let mut view = look().await?;
+    if view.is_none() {
+        // Another replica may have placed it a moment ago.
+        caller.desk.catch_up().await?;
+        view = look().await?;
+    }
     view.map(Json).ok_or_else(|| ApiProblem::not_found("There is no such order."))
 }
 

@@ -13,10 +13,11 @@ impl Db<'_> {
         let own = own_reference(self.conn)?;
         let mut statement =
             self.conn.prepare_cached("SELECT head_seq, head FROM station WHERE ref = ?1")?;
-        Ok(statement.query_row([own], |row| {
+        let head = statement.query_row([own], |row| {
             let (seq, head): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
             Ok((seq, head.try_into().unwrap_or_default()))
-        })?)
+        });
+        Ok(head.map(Some).or_else(none_if_missing)?.unwrap_or_default())
     }
 
     /// The hash of an own event by its number; zeros for 0, `None` for one that is not here.

@@ -61,6 +61,8 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
   status: () => ({
     person: people()[0],
     only_here: 0,
+    link: "alone" as const,
+    trouble: "",
     synced_at: NOW - 4 * MINUTE,
     decisions: 3,
     books_ok: true,
