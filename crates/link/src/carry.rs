@@ -19,6 +19,8 @@ const AGAIN: Duration = Duration::from_secs(1);
 const AGAIN_MAX: Duration = Duration::from_secs(30);
 /// How long an answer to a code may take.
 const ENROLL_WAIT: Duration = Duration::from_secs(15);
+/// How often the desktop looks whether it should borrow more.
+const BORROW_EVERY: Duration = Duration::from_secs(5);
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 #[derive(Debug, Error)]
@@ -183,7 +185,13 @@ impl Carrier<'_> {
         let edge = self.app.edge();
         station.connected(Session(edge.random()), edge.now());
         let mut log = BookLog(self.app);
+        let mut borrowed: Option<Instant> = None;
         while !self.ends() {
+            let online = self.app.link.state() == LinkState::Online;
+            if online && borrowed.is_none_or(|at| at.elapsed() >= BORROW_EVERY) {
+                borrowed = Some(Instant::now());
+                self.app.quota_wishes()?.into_iter().for_each(|ask| station.ask(ask));
+            }
             self.look_for_wishes();
             if self.server.as_ref() != Some(server) {
                 return Ok(());
@@ -201,6 +209,9 @@ impl Carrier<'_> {
                         (high | u128::from(edge.random())).to_be_bytes(),
                     );
                     station.reincarnate(&mut log, id, Session(edge.random()))?;
+                }
+                if let Notice::Answer(answer) = &notice {
+                    self.app.heard_answer(answer)?;
                 }
                 self.note(&notice);
             }

@@ -1,11 +1,10 @@
 //! Carries webhooks: turns the log into deliveries, signs and sends them, in order for each order,
 //! and tries again for three days.
 
-use crate::api::webhooks::KINDS;
+use crate::api::webhooks::WebhookKind;
 use crate::desk::Desk;
 use crate::hub::Hub;
 use crate::log::{Delivery, Hook, Log, NewDelivery, delivery_id};
-use domain::event::PlanState;
 use domain::order::OrderState;
 use domain::{Body, OrderId, Timestamp};
 use hmac::{Hmac, KeyInit, Mac};
@@ -72,14 +71,14 @@ fn news(
     for (number, stored) in db.numbered_after(hook.cursor, 1_000)? {
         upto = number;
         let Some((kind, order)) = told(db, &stored.event.body)? else { continue };
-        if !(hook.kinds.is_empty() || hook.kinds.contains(kind)) {
+        if !(hook.kinds.is_empty() || hook.kinds.contains(kind.word())) {
             continue;
         }
         let Some(head) = db.order_head(order)? else { continue };
         let id = delivery_id(&hook.id, number);
         let payload = json!({
             "id": hex(&id),
-            "kind": kind,
+            "kind": kind.word(),
             "at": crate::api::order::rfc3339(stored.event.at.millis()),
             "order": { "id": order.to_string(), "number": head.number,
                 "channel": head.channel, "external_id": head.external_id,
@@ -97,14 +96,15 @@ fn news(
 }
 
 /// What an event is to a shop, if anything.
-fn told(db: &Db<'_>, body: &Body) -> Result<Option<(&'static str, OrderId)>, store::StoreError> {
-    let [placed, promised, cancelled, _, delivered, failed] = KINDS;
+fn told(db: &Db<'_>, body: &Body) -> Result<Option<(WebhookKind, OrderId)>, store::StoreError> {
     let of_line = |line: &domain::LineId| -> Result<Option<OrderId>, store::StoreError> {
         Ok(db.line(*line)?.map(|line| line.order))
     };
     Ok(match body {
-        Body::OrderPlaced { order } => Some((placed, order.id)),
-        Body::Promised { line, .. } => of_line(line)?.map(|order| (promised, order)),
+        Body::OrderPlaced { order } => Some((WebhookKind::OrderPlaced, order.id)),
+        Body::Promised { line, .. } => {
+            of_line(line)?.map(|order| (WebhookKind::OrderPromised, order))
+        }
         Body::LineCancelled { line, .. } => {
             let order: Option<OrderId> = of_line(line)?;
             let whole = |order: &OrderId| {
@@ -113,19 +113,22 @@ fn told(db: &Db<'_>, body: &Body) -> Result<Option<(&'static str, OrderId)>, sto
                 )
             };
             match order {
-                Some(order) if whole(&order)? => Some((cancelled, order)),
+                Some(order) if whole(&order)? => Some((WebhookKind::OrderCancelled, order)),
                 _ => None,
             }
         }
-        Body::StopDone { order, delivered: true, .. } => Some((delivered, *order)),
-        Body::StopDone { order, delivered: false, .. } => Some((failed, *order)),
+        Body::StopDone { order, delivered: true, .. } => {
+            Some((WebhookKind::ShipmentDelivered, *order))
+        }
+        Body::StopDone { order, delivered: false, .. } => {
+            Some((WebhookKind::ShipmentFailed, *order))
+        }
         Body::Moved(m) => match &m.cause {
             domain::Cause::Load { line, .. } if m.reverses.is_none() => {
-                of_line(line)?.map(|order| (KINDS[3], order))
+                of_line(line)?.map(|order| (WebhookKind::ShipmentDispatched, order))
             }
             _ => None,
         },
-        Body::PlanSaved { state: PlanState::Started, .. } => None,
         _ => None,
     })
 }

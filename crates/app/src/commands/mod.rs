@@ -53,6 +53,7 @@ pub mod print;
 pub mod save_person;
 pub mod save_route_rules;
 pub mod save_van;
+pub mod set_offline_share;
 pub mod start_count;
 pub mod submit_count;
 pub mod undo;

@@ -22,6 +22,8 @@ pub struct ServerView {
     /// Events of the site that are in this book.
     pub site_events: i64,
     pub held: Vec<HeldView>,
+    /// Share of what is available that each desktop may promise offline.
+    pub offline_percent: i64,
 }
 
 /// An event that is kept and not applied.
@@ -61,6 +63,10 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<ServerView, Fault> {
             only_here_since: since.map(|at| at.0),
             site_events: state.cursor.number,
             held: held.collect(),
+            offline_percent: db
+                .setting(crate::syncing::OFFLINE_PERCENT)?
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(0),
         })
     })
 }

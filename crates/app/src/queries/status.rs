@@ -2,7 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::problem::Fault;
-use crate::syncing::LinkState;
+use crate::syncing::{Known, LinkState};
 use crate::view::{Nothing, PersonRef};
 use serde::Serialize;
 use store::Db;
@@ -28,6 +28,8 @@ pub struct StatusView {
 }
 
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StatusView, Fault> {
+    // Taken once: two looks in one expression would wait for one another.
+    let link = ctx.app.link.known().clone();
     ctx.read(|db| {
         let seq = db.event_count()?;
         let checked = ctx.app.monitor.last(seq, ctx.now);
@@ -38,9 +40,9 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StatusView, Fault> {
         Ok(StatusView {
             person: ctx.person.as_ref().map(PersonRef::from),
             only_here: only_here(ctx, &db, seq)?,
-            synced_at: ctx.app.link.known().heard_at.map(|at| at.0),
-            link: ctx.app.link.state(),
-            trouble: trouble(ctx),
+            synced_at: link.heard_at.map(|at| at.0),
+            link: link.state,
+            trouble: trouble(ctx, &link),
             decisions: recounts + discrepancies,
             books_ok: failure.is_none(),
             books_text: match (&checked, failure) {
@@ -64,8 +66,7 @@ fn only_here(ctx: &Ctx<'_>, db: &Db<'_>, seq: i64) -> Result<i64, Fault> {
 /// A clock this far off is worth a word; it decides nothing.
 const CLOCK_OFF_MS: i64 = 5 * 60 * 1000;
 
-fn trouble(ctx: &Ctx<'_>) -> String {
-    let known = ctx.app.link.known();
+fn trouble(ctx: &Ctx<'_>, known: &Known) -> String {
     let minutes = known.clock_ahead_ms / 60_000;
     if known.clock_ahead_ms.abs() > CLOCK_OFF_MS {
         return ctx.lang.pick(

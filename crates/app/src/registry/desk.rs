@@ -35,6 +35,7 @@ doors! {
     "settings" [] => q::settings::run;
     "server" [] => q::server::run;
     "enroll" [Supervisor, Admin] => c::enroll::run;
+    "set_offline_share" [Supervisor] => c::set_offline_share::run;
     "fleet" [] => q::fleet::run;
     "save_van" [Dispatcher, Admin] => c::save_van::run;
     "save_route_rules" [Dispatcher, Admin] => c::save_route_rules::run;

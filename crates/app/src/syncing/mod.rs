@@ -2,6 +2,9 @@
 
 mod book;
 mod link;
+mod quota;
 
 pub use book::{BookLog, adopt_snapshot, needs_adopting};
+pub(crate) use link::Known;
 pub use link::{Link, LinkState, Wish};
+pub(crate) use quota::OFFLINE_PERCENT;

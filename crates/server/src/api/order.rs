@@ -2,7 +2,7 @@
 
 use crate::api::problem::ApiProblem;
 use app::{DraftLine, OrderDraft};
-use domain::order::Order;
+use domain::order::{Order, OrderState};
 use domain::{LonLat, OrderId, Qty, Sku, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{Db, LineRow, OrderHead, StoreError};
@@ -123,6 +123,37 @@ impl NewOrderLine {
     }
 }
 
+/// How far an order is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StateWord {
+    Cancelled,
+    Short,
+    Ready,
+    Waved,
+    Picking,
+    ToPack,
+    ToLoad,
+    OnTheWay,
+    Closed,
+}
+
+impl From<OrderState> for StateWord {
+    fn from(state: OrderState) -> StateWord {
+        match state {
+            OrderState::Cancelled => StateWord::Cancelled,
+            OrderState::Short => StateWord::Short,
+            OrderState::Ready => StateWord::Ready,
+            OrderState::Waved => StateWord::Waved,
+            OrderState::Picking => StateWord::Picking,
+            OrderState::ToPack => StateWord::ToPack,
+            OrderState::ToLoad => StateWord::ToLoad,
+            OrderState::OnTheWay => StateWord::OnTheWay,
+            OrderState::Closed => StateWord::Closed,
+        }
+    }
+}
+
 /// An order as it stands.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct OrderView {
@@ -130,7 +161,7 @@ pub struct OrderView {
     pub number: String,
     pub channel: String,
     pub external_id: String,
-    pub state: String,
+    pub state: StateWord,
     pub held: bool,
     pub customer: String,
     pub address: String,
@@ -178,7 +209,7 @@ fn view(order: Order, head: OrderHead, lines: &[LineRow], tracking: String) -> O
         number: order.number,
         channel: order.channel,
         external_id: order.external_id,
-        state: head.state.as_str().to_owned(),
+        state: head.state.into(),
         held: head.held,
         customer: order.customer,
         address: order.address,

@@ -1,7 +1,7 @@
 //! Orders: place, look at, cancel, hold.
 
 use crate::api::auth::{Caller, Scope};
-use crate::api::order::{NewOrder, OrderView};
+use crate::api::order::{NewOrder, OrderView, StateWord};
 use crate::api::problem::{ApiProblem, ProblemBody};
 use crate::api::reading::{Page, Slice, idempotency_key, json, order_id};
 use crate::desk::{Answered, Place};
@@ -32,7 +32,7 @@ pub struct Reason {
 
 #[utoipa::path(post, path = "/v1/orders", tag = "orders", request_body = NewOrder,
     security(("api_key" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for ever; with another body it is a 409.", max_length = 100)),
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for ever; with another body it is a 409.", pattern = "^[!-~]{1,100}$")),
     responses((status = 201, body = OrderView), (status = 200, body = OrderView, description = "It was placed before."),
         (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn place(
@@ -76,10 +76,10 @@ fn said(answer: Answered) -> Response {
 }
 
 #[utoipa::path(get, path = "/v1/orders", tag = "orders", security(("api_key" = [])),
-    params(("state" = Option<String>, Query, description = "One of the states; without it, all."),
+    params(("state" = Option<StateWord>, Query, description = "Without it, all."),
         ("search" = Option<String>, Query, description = "A part of number, external id or customer."),
         ("limit" = Option<i64>, Query, minimum = 1, maximum = 200),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before.")),
+        ("cursor" = Option<u32>, Query, description = "`next` of the page before.", maximum = 2147483647)),
     responses((status = 200, body = Page<OrderView>),
         (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn list(

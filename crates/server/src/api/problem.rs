@@ -59,7 +59,7 @@ impl ApiProblem {
 impl From<Problem> for ApiProblem {
     fn from(problem: Problem) -> ApiProblem {
         let status = match problem.code.as_str() {
-            "unknown" => StatusCode::UNPROCESSABLE_ENTITY,
+            "unknown" => StatusCode::NOT_FOUND,
             "conflict" | "wrong_state" => StatusCode::CONFLICT,
             "invalid" | "qty_not_positive" | "not_enough" => StatusCode::UNPROCESSABLE_ENTITY,
             "disk_full" | "busy" | UNAVAILABLE => StatusCode::SERVICE_UNAVAILABLE,

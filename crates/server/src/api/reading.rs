@@ -61,7 +61,7 @@ impl Slice {
         if limit == 0 {
             return Err(ApiProblem::bad_request("limit is 1 to 200."));
         }
-        Ok(Slice { offset: number("cursor", 0, i64::from(u32::MAX))?, limit })
+        Ok(Slice { offset: number("cursor", 0, i64::from(i32::MAX))?, limit })
     }
 
     pub fn page<T>(self, items: Vec<T>, total: i64) -> Page<T> {

@@ -3,8 +3,9 @@
 use crate::api::auth::{Caller, Scope};
 use crate::api::problem::{ApiProblem, ProblemBody};
 use crate::api::reading::{Page, Slice, sku};
+use crate::hub::Hub;
 use axum::Json;
-use axum::extract::{Extension, Path, Query};
+use axum::extract::{Extension, Path, Query, State};
 use domain::Product;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -43,7 +44,7 @@ pub struct CustomerView {
 }
 
 #[utoipa::path(get, path = "/v1/stock", tag = "stock", security(("api_key" = [])),
-    params(("limit" = Option<i64>, Query, minimum = 1, maximum = 200), ("cursor" = Option<String>, Query)),
+    params(("limit" = Option<i64>, Query, minimum = 1, maximum = 200), ("cursor" = Option<u32>, Query, maximum = 2147483647)),
     responses((status = 200, body = Page<StockView>),
         (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn list(
@@ -71,14 +72,20 @@ pub async fn list(
         (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn one(
     Extension(caller): Extension<Caller>,
+    State(hub): State<Hub>,
     Path(text): Path<String>,
 ) -> Result<Json<StockView>, ApiProblem> {
     caller.may(Scope::StockRead)?;
     let sku = sku(&text)?;
+    let (site, name) = (caller.site.clone(), sku.to_string());
+    let lent = hub.log(move |log| log.outstanding(&site, &name)).await?;
     let asked = caller.desk.ask(move |ctx| {
         ctx.read(|db| Ok(db.product(&sku)?.map(|product| stock(&db, &product)).transpose()?))
     });
-    asked.await?.map(Json).ok_or_else(|| ApiProblem::not_found("There is no such SKU."))
+    let view = asked.await?.ok_or_else(|| ApiProblem::not_found("There is no such SKU."))?;
+    // What desktops may promise by themselves is not for shops.
+    let available_to_promise = (view.available_to_promise - lent).max(0);
+    Ok(Json(StockView { available_to_promise, ..view }))
 }
 
 fn stock(db: &Db<'_>, product: &Product) -> Result<StockView, StoreError> {
@@ -94,7 +101,7 @@ fn stock(db: &Db<'_>, product: &Product) -> Result<StockView, StoreError> {
 }
 
 #[utoipa::path(get, path = "/v1/products", tag = "products", security(("api_key" = [])),
-    params(("limit" = Option<i64>, Query, minimum = 1, maximum = 200), ("cursor" = Option<String>, Query)),
+    params(("limit" = Option<i64>, Query, minimum = 1, maximum = 200), ("cursor" = Option<u32>, Query, maximum = 2147483647)),
     responses((status = 200, body = Page<ProductView>),
         (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn products(
@@ -140,7 +147,7 @@ fn view(product: &Product) -> ProductView {
 }
 
 #[utoipa::path(get, path = "/v1/customers", tag = "customers", security(("api_key" = [])),
-    params(("limit" = Option<i64>, Query, minimum = 1, maximum = 200), ("cursor" = Option<String>, Query)),
+    params(("limit" = Option<i64>, Query, minimum = 1, maximum = 200), ("cursor" = Option<u32>, Query, maximum = 2147483647)),
     responses((status = 200, body = Page<CustomerView>),
         (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn customers(

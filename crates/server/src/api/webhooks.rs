@@ -15,25 +15,46 @@ use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// What may be told. Kinds that come later are told to nobody who did not ask for them.
-pub const KINDS: [&str; 6] = [
-    "order.placed",
-    "order.promised",
-    "order.cancelled",
-    "shipment.dispatched",
-    "shipment.delivered",
-    "shipment.failed",
-];
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+pub enum WebhookKind {
+    #[serde(rename = "order.placed")]
+    OrderPlaced,
+    #[serde(rename = "order.promised")]
+    OrderPromised,
+    #[serde(rename = "order.cancelled")]
+    OrderCancelled,
+    #[serde(rename = "shipment.dispatched")]
+    ShipmentDispatched,
+    #[serde(rename = "shipment.delivered")]
+    ShipmentDelivered,
+    #[serde(rename = "shipment.failed")]
+    ShipmentFailed,
+}
+
+impl WebhookKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            WebhookKind::OrderPlaced => "order.placed",
+            WebhookKind::OrderPromised => "order.promised",
+            WebhookKind::OrderCancelled => "order.cancelled",
+            WebhookKind::ShipmentDispatched => "shipment.dispatched",
+            WebhookKind::ShipmentDelivered => "shipment.delivered",
+            WebhookKind::ShipmentFailed => "shipment.failed",
+        }
+    }
+}
+
 const URL_MAX: usize = 500;
 const DEAD_MAX: usize = 200;
 
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewWebhook {
-    #[schema(max_length = 500, format = "uri")]
+    #[schema(max_length = 500, format = "uri", pattern = "^https?://[a-z0-9]")]
     pub url: String,
     /// Empty is all of them.
     #[serde(default)]
-    pub kinds: BTreeSet<String>,
+    pub kinds: BTreeSet<WebhookKind>,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -93,10 +114,6 @@ pub async fn add(
     if !is_http || wanted.url.len() > URL_MAX || reqwest::Url::parse(&wanted.url).is_err() {
         return Err(ApiProblem::bad_request("url is an http or https address."));
     }
-    if let Some(kind) = wanted.kinds.iter().find(|kind| !KINDS.contains(&kind.as_str())) {
-        let title = format!("{kind:?} is not one of {}.", KINDS.join(", "));
-        return Err(ApiProblem::bad_request(&title));
-    }
     let (id, secret) = (random_text(), random_text());
     let head = caller.desk.site().cursor();
     let hook = Hook {
@@ -104,7 +121,7 @@ pub async fn add(
         site: caller.site.0.clone(),
         url: wanted.url,
         secret: secret.clone(),
-        kinds: wanted.kinds,
+        kinds: wanted.kinds.into_iter().map(|kind| kind.word().to_owned()).collect(),
         active: true,
         // What was before is nobody's news.
         cursor: head,

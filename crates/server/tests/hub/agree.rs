@@ -48,8 +48,7 @@ fn a_killed_server_loses_nothing() {
         a.write(vec![Body::Moved(scrap("MUG", 1))]);
     }
     assert!(a.only_here() >= 20);
-    let port = server.url.rsplit(':').next().unwrap().to_owned();
-    let again = ServerProcess::start_at(data.path(), &port);
+    let again = server.again(data.path(), None);
     a.wait_sent();
     let b = Desktop::enrolled(&again.url, &codes[1]);
     wait("told", || on_hand(&b, "MUG") == 60);

@@ -10,3 +10,4 @@ mod station;
 
 mod agree;
 mod shop;
+mod storm;

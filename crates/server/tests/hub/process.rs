@@ -17,8 +17,9 @@ impl ServerProcess {
     }
 
     /// Again where it was before.
-    pub fn start_at(data: &Path, port: &str) -> ServerProcess {
-        ServerProcess::listening(data, None, port)
+    pub fn again(&self, data: &Path, database: Option<&str>) -> ServerProcess {
+        let port = self.url.rsplit(':').next().unwrap();
+        ServerProcess::listening(data, database, port)
     }
 
     fn listening(data: &Path, database: Option<&str>, port: &str) -> ServerProcess {

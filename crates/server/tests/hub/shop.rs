@@ -90,7 +90,7 @@ async fn an_order_is_placed_once_and_its_answer_stays_the_same() {
     let (status, other) = shop.place(&order("A-1", "MUG", 4)).await;
     assert_eq!((status, &other["code"]), (StatusCode::CONFLICT, &json!("conflict")));
     let (status, unknown) = shop.place(&order("A-2", "CUP", 1)).await;
-    assert_eq!((status, &unknown["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("unknown")));
+    assert_eq!((status, &unknown["code"]), (StatusCode::NOT_FOUND, &json!("unknown")));
     let (_, stock) = shop.get("/v1/stock/MUG").await;
     assert_eq!((&stock["on_hand"], &stock["available_to_promise"]), (&json!(10), &json!(7)));
 
@@ -170,6 +170,61 @@ async fn the_last_unit_is_promised_once_through_two_replicas() {
         promised += seen["lines"][0]["promised"].as_i64().unwrap();
     }
     assert_eq!(promised, 1);
+}
+
+/// A desktop that was lent the last unit is cut off, promises it, and nobody else can.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desktop_cut_off_promises_what_it_was_lent_and_nobody_else_does() {
+    let data = tempfile::tempdir().unwrap();
+    admin(data.path(), None, &["site", "north"]);
+    let key = admin(data.path(), None, &["key", "north", "shop"]);
+    let code = admin(data.path(), None, &["code", "north", "desk"]);
+    let server = ServerProcess::start(data.path(), None);
+    let url = server.url.clone();
+    let shop = Arc::new(Shop::new(&server.url, &key));
+    let mut desk = tokio::task::spawn_blocking(move || {
+        let desk = Desktop::enrolled(&url, &code);
+        desk.furnish("MUG", 1);
+        desk.ask("set_offline_share", json!({"percent": 50}));
+        desk.wait_sent();
+        wait("lent", || desk.lent("MUG") == 1);
+        desk
+    })
+    .await
+    .unwrap();
+    assert_eq!(shop.get("/v1/stock/MUG").await.1["available_to_promise"], 0);
+    desk.cable_out();
+    let mut asking = Vec::new();
+    for n in 0..40 {
+        let shop = shop.clone();
+        asking.push(tokio::spawn(
+            async move { shop.place(&order(&format!("L-{n}"), "MUG", 1)).await },
+        ));
+    }
+    let placing = tokio::task::spawn_blocking(move || {
+        let order = json!({"external_id": "D-1", "customer": "Bo", "address": "Quay 2",
+            "lon": null, "lat": null, "lines": [{"sku": "MUG", "qty": 1}]});
+        desk.ask("place_order", order);
+        assert_eq!(desk.promised("MUG"), 1);
+        desk
+    });
+    let desk = placing.await.unwrap();
+    for one in asking {
+        let (status, answer) = one.await.unwrap();
+        assert!(status.is_success(), "{answer}");
+        assert_eq!(answer["lines"][0]["promised"], 0);
+    }
+    let desk = tokio::task::spawn_blocking(move || {
+        let desk = desk.cable_in();
+        wait("sent", || desk.only_here() == 0);
+        desk
+    });
+    let desk = desk.await.unwrap();
+    let (_, orders) = shop.get("/v1/orders?limit=100").await;
+    let promised = orders["items"].as_array().unwrap().iter();
+    let promised: i64 = promised.map(|o| o["lines"][0]["promised"].as_i64().unwrap()).sum();
+    assert_eq!(promised, 1);
+    drop(desk);
 }
 
 /// Headers and body of each request that came in; the first is answered with an error.

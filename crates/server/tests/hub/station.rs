@@ -94,6 +94,23 @@ impl Desktop {
         self.write(bodies);
     }
 
+    pub fn lent(&self, sku: &str) -> i64 {
+        let sku = Sku::parse(sku).unwrap();
+        let look = |ctx: &Ctx<'_>| {
+            ctx.read(|db| {
+                let quota = db.quota(&sku)?;
+                Ok((quota.granted - quota.spent - quota.returned).0)
+            })
+        };
+        self.app.as_person(SYSTEM, Lang::En, look).unwrap()
+    }
+
+    pub fn promised(&self, sku: &str) -> i64 {
+        let sku = Sku::parse(sku).unwrap();
+        let look = |ctx: &Ctx<'_>| ctx.read(|db| Ok(db.sku_total(&sku)?.unwrap().reserved.0));
+        self.app.as_person(SYSTEM, Lang::En, look).unwrap()
+    }
+
     pub fn available(&self, sku: &str) -> i64 {
         let sku = Sku::parse(sku).unwrap();
         let look = |ctx: &Ctx<'_>| ctx.read(|db| Ok(db.sku_total(&sku)?.unwrap().available.0));

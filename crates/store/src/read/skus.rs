@@ -151,6 +151,18 @@ impl Db<'_> {
         Ok((rows, total, units, value))
     }
 
+    /// SKUs of which something can still be promised, and how much.
+    pub fn available_skus(&self) -> Result<Vec<(Sku, Qty)>, StoreError> {
+        let sql = "SELECT sku, available FROM sku_total WHERE available > 0 ORDER BY sku";
+        Ok(self
+            .conn
+            .prepare_cached(sql)?
+            .query_map([], |row| {
+                Ok((Sku::parse(&row.get::<_, String>(0)?).unwrap_or_default(), Qty(row.get(1)?)))
+            })?
+            .collect::<Result<_, _>>()?)
+    }
+
     pub fn cost_layers(&self, sku: &Sku) -> Result<Vec<CostLayerRow>, StoreError> {
         Ok(self
             .conn

@@ -19,6 +19,11 @@ export const settings = {
   "settings.onlyHereText": ["{n} events, the oldest of {time}", "{n} 条，最早 {time}"],
   "settings.onlyHereNone": ["Nothing: the server has everything.", "无：服务器已全部收到。"],
   "settings.siteEvents": ["Events of the site in this book", "本账本中的站点事件"],
+  "settings.offlineShare": ["Each desktop may promise offline", "每台电脑离线可承诺"],
+  "settings.offlineShareHint": [
+    "That share of what is available is set aside for each desktop, so that orders taken without the server are never promised twice.",
+    "按此比例为每台电脑预留可售数量，离线接单也不会重复承诺。",
+  ],
   "settings.held": ["Kept, not applied", "已保留、未应用"],
   "settings.heldNone": ["Nothing waits for a decision.", "没有待处理事项。"],
   "settings.vans": ["Vans and routes", "车辆与线路"],
