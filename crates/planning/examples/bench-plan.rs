@@ -47,8 +47,7 @@ fn main() {
         (work(left), other.join().unwrap())
     });
     let experience = Experience::learn(left.iter().chain(&right));
-    let total: i64 =
-        left.iter().chain(&right).map(|trial| trial.choose(&experience).up_to).sum();
+    let total: i64 = left.iter().chain(&right).map(|trial| trial.choose(&experience).up_to).sum();
     println!("{count} SKUs planned in {:.2?} ({total} pieces)", start.elapsed());
     let start = Instant::now();
     let policy = plan(&inputs[0], &season).choose(&experience);

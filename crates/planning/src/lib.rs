@@ -5,7 +5,7 @@
 //! what leaves as an order or a task is an integer.
 //!
 //! Data in -> data out: series -> [`Outlook`], [`Fan`] -> [`Proposal`], [`Policy`]; bin facts ->
-//! [`CountTask`]s; counts -> [`BinRisk`].
+//! [`CountTask`]s; counts -> [`BinRisk`]; pick faces and lines -> [`SlotMove`]s.
 
 mod number;
 mod season;
@@ -18,6 +18,8 @@ mod policy;
 mod reorder;
 mod count_risk;
 mod count_plan;
+mod slotting;
+mod pick_path;
 
 pub use count_plan::{BinFacts, CountReason, CountTask, rank};
 pub use count_risk::{BinRisk, Exposure, SharedRisk, ValueWeight, worth};
@@ -26,6 +28,11 @@ pub use demand::{
 };
 pub use forecast::{Fan, FanDay, forecast, forecast_levels};
 pub use lead_time::LeadTime;
+pub use pick_path::{Aisles, PickPath, PickStop, pick_path};
 pub use policy::{Experience, Policy, PolicyInput, SharedSeason, Trial};
 pub use profile::{Demand, Trend, demand};
 pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose};
+pub use slotting::{
+    Face, SlotMove, SlottedSku, SlottingInput, SlottingTerms, Together, slotting,
+    walked_meters_per_week,
+};
