@@ -15,6 +15,7 @@ mod profile;
 mod forecast;
 mod lead_time;
 mod policy;
+mod supply;
 mod reorder;
 mod count_risk;
 mod count_plan;
@@ -35,4 +36,8 @@ pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose};
 pub use slotting::{
     Face, SlotMove, SlottedSku, SlottingInput, SlottingTerms, Together, slotting,
     walked_meters_per_week,
+};
+pub use supply::{
+    Explanation, Limit, NeedOutlook, Offer, OpenNeed, PriceBreak, Purse, Ration, Rationed, Stakes,
+    SupplyLine, ration, sells_before_expiry, supply_lines,
 };

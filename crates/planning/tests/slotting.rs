@@ -159,9 +159,9 @@ fn shortest(stops: &[PickStop], aisles: Aisles) -> i64 {
                 meters += aisles.meters_long;
                 front = !front;
             } else if front {
-                meters += 2 * inside().max().unwrap();
+                meters += 2 * inside().max().unwrap_or(0);
             } else {
-                meters += 2 * (aisles.meters_long - inside().min().unwrap());
+                meters += 2 * (aisles.meters_long - inside().min().unwrap_or(0));
             }
         }
         best = best.min(meters + if front { 0 } else { aisles.meters_long });
