@@ -3,7 +3,7 @@
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use domain::{Day, Product, Sku};
-use planning::{Proposal, ReorderInput, propose};
+use planning::{Lessons, Proposal, ReorderInput, propose_with};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Db;
@@ -83,12 +83,22 @@ fn compute(db: &Db<'_>, today: Day) -> Result<Vec<Advice>, Fault> {
     let totals = db.sku_page(&query)?.0;
     let mut products: BTreeMap<Sku, Product> =
         db.products()?.into_iter().map(|product| (product.sku.clone(), product)).collect();
-    let mut all = Vec::with_capacity(totals.len());
+    let mut known = Vec::with_capacity(totals.len());
     for total in totals {
         let Some(product) = products.remove(&total.sku) else { continue };
         let input = input(db, today, &product, &total, lead_times.get(&product.supplier))?;
-        all.push(Advice { proposal: propose(&input), product, total });
+        known.push((input, product, total));
     }
+    // What all products together teach, before any one of them is judged.
+    let lessons = Lessons::learn(known.iter().map(|(input, ..)| input));
+    let mut all: Vec<Advice> = known
+        .into_iter()
+        .map(|(input, product, total)| Advice {
+            proposal: propose_with(&input, &lessons),
+            product,
+            total,
+        })
+        .collect();
     // The one that runs out first stands first.
     all.sort_by_key(|one| {
         (one.proposal.reason.empty_in_days.unwrap_or(i64::MAX), one.total.sku.clone())

@@ -16,6 +16,7 @@ mod forecast;
 mod lead_time;
 mod policy;
 mod supply;
+mod lessons;
 mod reorder;
 mod count_risk;
 mod count_plan;
@@ -29,10 +30,11 @@ pub use demand::{
 };
 pub use forecast::{Fan, FanDay, forecast, forecast_levels};
 pub use lead_time::LeadTime;
+pub use lessons::Lessons;
 pub use pick_path::{Aisles, PickPath, PickStop, pick_path};
 pub use policy::{Experience, Policy, PolicyInput, SharedSeason, Trial};
 pub use profile::{Demand, Trend, demand};
-pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose};
+pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose, propose_with};
 pub use slotting::{
     Face, SlotMove, SlottedSku, SlottingInput, SlottingTerms, Together, slotting,
     walked_meters_per_week,

@@ -1,5 +1,6 @@
 //! What an order does to the chance of running out, and what it costs to be wrong.
 
+use crate::demand::SumForecast;
 use crate::distribution::{quantile, shortfall};
 use crate::lead_time::LeadTime;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,12 @@ pub struct NeedOutlook {
     pub mean: f64,
     pub variance: f64,
     pub days: f64,
+}
+
+impl NeedOutlook {
+    pub(crate) fn as_sum(&self) -> SumForecast {
+        SumForecast { mean: self.mean, variance: self.variance, whole: true }
+    }
 }
 
 /// Money at stake, for one unit and in minor units.
