@@ -9,9 +9,12 @@ use std::sync::Arc;
 use store::Db;
 use store::read::{SkuQuery, SkuSort, SkuTotal};
 
-/// A proposal rests on three months; a handful of events does not change it.
+/// A proposal rests on months; a handful of events does not change it.
 const EVENTS_PER_STAMP: i64 = 500;
+/// What a screen shows and a reason is told of.
 pub(crate) const HISTORY_DAYS: i32 = 90;
+/// What policies are replayed over: the year ahead is compared with the year before.
+const REPLAYED_DAYS: i32 = 730;
 /// Older deliveries say little about a supplier now.
 const DELIVERIES_MAX: usize = 12;
 /// Fewer than this say less than the product's own lead time.
@@ -117,7 +120,7 @@ fn input(
     let newest = |days: &Vec<i32>| days[days.len().saturating_sub(DELIVERIES_MAX)..].to_vec();
     Ok(ReorderInput {
         sku: product.sku.to_string(),
-        history: history(db, &product.sku, today)?,
+        history: history(db, &product.sku, today, REPLAYED_DAYS)?,
         lead_time_days_observed: observed.map_or_else(|| vec![product.lead_time_days], newest),
         review_days: 1,
         on_hand: total.on_hand.0,
@@ -135,9 +138,14 @@ fn input(
 }
 
 /// Units asked for on each of the last days, yesterday last: today is not over yet.
-pub(crate) fn history(db: &Db<'_>, sku: &Sku, today: Day) -> Result<Vec<i64>, Fault> {
-    let from = today.plus(-HISTORY_DAYS);
-    let mut series = vec![0; HISTORY_DAYS as usize];
+pub(crate) fn history(
+    db: &Db<'_>,
+    sku: &Sku,
+    today: Day,
+    days: i32,
+) -> Result<Vec<i64>, Fault> {
+    let from = today.plus(-days);
+    let mut series = vec![0; days as usize];
     for (day, qty) in db.demand(sku, from)? {
         if let Some(slot) = usize::try_from(day - from.0).ok().and_then(|at| series.get_mut(at)) {
             *slot = qty;

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 const COVER_DAYS_MAX: f64 = 180.0;
 /// And never for less than a week, or receiving drowns in deliveries.
 const COVER_DAYS_MIN: f64 = 7.0;
+/// What an item sells now is told of a quarter of a year; the rest of the past is for replaying.
+const PROFILE_DAYS: usize = 90;
 /// Service levels at and beyond certainty have no quantile.
 const SERVICE_MIN: f64 = 0.5;
 const SERVICE_MAX: f64 = 0.999;
@@ -97,7 +99,8 @@ pub fn propose(input: &ReorderInput) -> Proposal {
 
 /// Proposes for one item in the light of what all of them have taught.
 pub fn propose_with(input: &ReorderInput, lessons: &Lessons) -> Proposal {
-    let demand = demand(&input.history);
+    let latest = input.history.len().saturating_sub(PROFILE_DAYS);
+    let demand = demand(&input.history[latest..]);
     let lead_time = LeadTime::from_observed(&input.lead_time_days_observed);
     let service = input.service_level.clamp(SERVICE_MIN, SERVICE_MAX);
     let ahead = lessons.ahead(input, &demand, lead_time);
