@@ -1,7 +1,7 @@
 //! What all items together teach about each one of them: how far off forecasts were, which policies
 //! were cheap, and the time of year.
 
-use crate::demand::{Calibration, Rhythm, outcomes, outlook};
+use crate::demand::{Calibrations, Rhythm, outlook};
 use crate::lead_time::LeadTime;
 use crate::policy::{Experience, Policy, PolicyInput, SharedSeason, Trial};
 use crate::profile::Demand;
@@ -20,7 +20,7 @@ const DAYS_PER_YEAR: f64 = 365.0;
 /// Kept between runs: an item that changed is planned anew without the others.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Lessons {
-    calibration: Calibration,
+    calibrations: Calibrations,
     experience: Option<Experience>,
     season: SharedSeason,
 }
@@ -32,29 +32,36 @@ impl Lessons {
         let histories: Vec<Vec<f64>> = inputs.iter().map(|input| values(input)).collect();
         let season = SharedSeason::learn(histories.iter().map(Vec::as_slice));
         let each = inputs.len().div_ceil(TEACHERS_MAX).max(1);
-        let mut seen = Vec::new();
-        for (input, history) in inputs.iter().zip(&histories).step_by(each) {
-            let known: Vec<Option<f64>> = history.iter().copied().map(Some).collect();
-            let lead_time = LeadTime::from_observed(&input.lead_time_days_observed);
-            seen.extend(outcomes(&known, Rhythm::Daily, days(input, lead_time).ceil() as usize));
-        }
+        let known = |history: &Vec<f64>| history.iter().copied().map(Some).collect();
+        let teachers: Vec<(Vec<Option<f64>>, usize)> = inputs
+            .iter()
+            .zip(&histories)
+            .step_by(each)
+            .map(|(input, history)| {
+                let lead_time = LeadTime::from_observed(&input.lead_time_days_observed);
+                (known(history), days(input, lead_time).ceil() as usize)
+            })
+            .collect();
+        let taught = teachers.iter().map(|(history, days)| (history.as_slice(), *days));
+        let calibrations = Calibrations::learn(taught, Rhythm::Daily);
         let trials: Vec<Trial> = inputs.iter().filter_map(|input| trial(input, &season)).collect();
         let experience = (!trials.is_empty()).then(|| Experience::learn(&trials));
-        Lessons { calibration: Calibration::learn(&seen), experience, season }
+        Lessons { calibrations, experience, season }
     }
 
-    /// Demand over the review and a lead time that varies itself.
+    /// Demand over the review and a lead time that varies itself, and whether it comes rarely.
     pub(crate) fn ahead(
         &self,
         input: &ReorderInput,
         demand: &Demand,
         lead_time: LeadTime,
-    ) -> NeedOutlook {
+    ) -> (NeedOutlook, bool) {
         let days = days(input, lead_time);
         let known: Vec<Option<f64>> = values(input).into_iter().map(Some).collect();
         let whole = days.ceil().max(1.0);
         let ahead = outlook(&known, Rhythm::Daily, whole as usize);
-        let sum = ahead.map(|ahead| ahead.sum(whole as usize));
+        let (sum, rare) = ahead
+            .map_or((None, true), |ahead| (Some(ahead.sum(whole as usize)), ahead.intermittent));
         let (mean, variance) = sum.map_or((0.0, 0.0), |sum| (sum.mean, sum.variance));
         // The last of the days is one only in part.
         let part = days / whole;
@@ -63,12 +70,12 @@ impl Lessons {
         let weight = (demand.days_observed as f64).clamp(1.0, 70.0);
         let level_error = demand.variance / weight * days * days;
         let variance = (variance * part).max(demand.variance * days);
-        NeedOutlook { mean: mean * part, variance: variance + spread * spread + level_error, days }
+        let variance = variance + spread * spread + level_error;
+        (NeedOutlook { mean: mean * part, variance, days }, rare)
     }
 
-    pub(crate) fn quantile(&self, ahead: &NeedOutlook, level: f64) -> i64 {
-        let sum = ahead.as_sum();
-        self.calibration.quantile(sum, level).ceil() as i64
+    pub(crate) fn quantile(&self, ahead: &NeedOutlook, rare: bool, level: f64) -> i64 {
+        self.calibrations.of(rare).quantile(ahead.as_sum(), level).ceil() as i64
     }
 
     /// `None` without a past to replay.

@@ -26,7 +26,8 @@ mod pick_path;
 pub use count_plan::{BinFacts, CountReason, CountTask, rank};
 pub use count_risk::{BinRisk, Exposure, SharedRisk, ValueWeight, worth};
 pub use demand::{
-    Calibration, Outcome, Outlook, Rhythm, SeriesFault, SeriesNotes, SumForecast, outcomes, outlook,
+    Calibration, Calibrations, CategoryCurve, EventFactors, EventSeries, Outcome, Outlook, Rhythm,
+    SeriesFault, SeriesNotes, SumForecast, outcomes, outlook,
 };
 pub use forecast::{Fan, FanDay, forecast, forecast_levels};
 pub use lead_time::LeadTime;

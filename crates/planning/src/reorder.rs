@@ -103,8 +103,8 @@ pub fn propose_with(input: &ReorderInput, lessons: &Lessons) -> Proposal {
     let demand = demand(&input.history[latest..]);
     let lead_time = LeadTime::from_observed(&input.lead_time_days_observed);
     let service = input.service_level.clamp(SERVICE_MIN, SERVICE_MAX);
-    let ahead = lessons.ahead(input, &demand, lead_time);
-    let promised = lessons.quantile(&ahead, service);
+    let (ahead, rare) = lessons.ahead(input, &demand, lead_time);
+    let promised = lessons.quantile(&ahead, rare, service);
     let policy = lessons.policy(input, lead_time);
     let reorder_point = policy.map_or(promised, |policy| policy.at.max(promised));
     let safety_stock = (reorder_point - ahead.mean.round() as i64).max(0);
