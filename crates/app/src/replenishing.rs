@@ -3,15 +3,18 @@
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use domain::{Day, Product, Sku};
-use planning::{Proposal, ReorderInput, propose};
+use planning::{Lessons, Proposal, ReorderInput, propose_with};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Db;
 use store::read::{SkuQuery, SkuSort, SkuTotal};
 
-/// A proposal rests on three months; a handful of events does not change it.
+/// A proposal rests on months; a handful of events does not change it.
 const EVENTS_PER_STAMP: i64 = 500;
+/// What a screen shows and a reason is told of.
 pub(crate) const HISTORY_DAYS: i32 = 90;
+/// What policies are replayed over: the year ahead is compared with the year before.
+const REPLAYED_DAYS: i32 = 730;
 /// Older deliveries say little about a supplier now.
 const DELIVERIES_MAX: usize = 12;
 /// Fewer than this say less than the product's own lead time.
@@ -83,12 +86,22 @@ fn compute(db: &Db<'_>, today: Day) -> Result<Vec<Advice>, Fault> {
     let totals = db.sku_page(&query)?.0;
     let mut products: BTreeMap<Sku, Product> =
         db.products()?.into_iter().map(|product| (product.sku.clone(), product)).collect();
-    let mut all = Vec::with_capacity(totals.len());
+    let mut known = Vec::with_capacity(totals.len());
     for total in totals {
         let Some(product) = products.remove(&total.sku) else { continue };
         let input = input(db, today, &product, &total, lead_times.get(&product.supplier))?;
-        all.push(Advice { proposal: propose(&input), product, total });
+        known.push((input, product, total));
     }
+    // What all products together teach, before any one of them is judged.
+    let lessons = Lessons::learn(known.iter().map(|(input, ..)| input));
+    let mut all: Vec<Advice> = known
+        .into_iter()
+        .map(|(input, product, total)| Advice {
+            proposal: propose_with(&input, &lessons),
+            product,
+            total,
+        })
+        .collect();
     // The one that runs out first stands first.
     all.sort_by_key(|one| {
         (one.proposal.reason.empty_in_days.unwrap_or(i64::MAX), one.total.sku.clone())
@@ -107,7 +120,7 @@ fn input(
     let newest = |days: &Vec<i32>| days[days.len().saturating_sub(DELIVERIES_MAX)..].to_vec();
     Ok(ReorderInput {
         sku: product.sku.to_string(),
-        history: history(db, &product.sku, today)?,
+        history: history(db, &product.sku, today, REPLAYED_DAYS)?,
         lead_time_days_observed: observed.map_or_else(|| vec![product.lead_time_days], newest),
         review_days: 1,
         on_hand: total.on_hand.0,
@@ -125,9 +138,14 @@ fn input(
 }
 
 /// Units asked for on each of the last days, yesterday last: today is not over yet.
-pub(crate) fn history(db: &Db<'_>, sku: &Sku, today: Day) -> Result<Vec<i64>, Fault> {
-    let from = today.plus(-HISTORY_DAYS);
-    let mut series = vec![0; HISTORY_DAYS as usize];
+pub(crate) fn history(
+    db: &Db<'_>,
+    sku: &Sku,
+    today: Day,
+    days: i32,
+) -> Result<Vec<i64>, Fault> {
+    let from = today.plus(-days);
+    let mut series = vec![0; days as usize];
     for (day, qty) in db.demand(sku, from)? {
         if let Some(slot) = usize::try_from(day - from.0).ok().and_then(|at| series.get_mut(at)) {
             *slot = qty;

@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use domain::Day;
-use planning::{Calibration, Outlook, Rhythm, outcomes, outlook};
+use planning::{Calibration, Calibrations, Outlook, Rhythm, outlook};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -51,18 +51,16 @@ pub fn run(args: &Args) -> Result<()> {
         found.push((id, series, ahead));
     }
     let periods = if args.sum { args.horizon } else { 1 };
-    let rare = found.iter().filter(|(_, _, ahead)| ahead.intermittent);
-    let past: Vec<_> =
-        rare.flat_map(|(_, series, _)| outcomes(&series.values, series.rhythm, periods)).collect();
-    let calibration = Calibration::learn(&past);
+    let past = found.iter().map(|(_, series, _)| (series.values.as_slice(), periods));
+    let rhythm = found.first().map_or(Rhythm::Daily, |(_, series, _)| series.rhythm);
+    let calibrations = Calibrations::learn(past, rhythm);
     let mut out = csv::Writer::from_path(&args.out)
         .with_context(|| format!("writing {}", args.out.display()))?;
     let mut header = vec!["unique_id".to_owned(), "ds".to_owned(), "mean".to_owned()];
     header.extend(args.levels.iter().map(|level| format!("q{level}")));
     out.write_record(&header)?;
-    let none = Calibration::default();
     for (id, series, ahead) in &found {
-        let calibration = if ahead.intermittent { &calibration } else { &none };
+        let calibration = calibrations.of(ahead.intermittent);
         for step in 0..args.horizon {
             let ds = after(series.last, series.rhythm, step as i32 + 1).to_string();
             let mut row = vec![(*id).clone(), ds];

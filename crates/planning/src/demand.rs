@@ -17,7 +17,11 @@ mod intermittent;
 mod spread;
 mod outlook;
 mod calibration;
+mod events;
+mod newcomer;
 
-pub use calibration::{Calibration, Outcome};
+pub use calibration::{Calibration, Calibrations, Outcome};
+pub use events::{EventFactors, EventSeries};
+pub use newcomer::CategoryCurve;
 pub use outlook::{Outlook, SumForecast, outcomes, outlook};
 pub use series::{Rhythm, SeriesFault, SeriesNotes};

@@ -1,5 +1,6 @@
 //! The days ahead, as a fan: a middle and how far off it may be.
 
+use crate::demand::{Rhythm, outlook};
 use crate::distribution::quantile;
 use crate::profile::{Demand, demand};
 use serde::{Deserialize, Serialize};
@@ -53,19 +54,31 @@ pub fn forecast_levels(
     horizon: usize,
     levels: &[f64],
 ) -> (Vec<f64>, Vec<Vec<i64>>) {
+    let known: Vec<Option<f64>> = series.iter().map(|&value| Some(value.max(0) as f64)).collect();
+    let Ok(ahead) = outlook(&known, Rhythm::Daily, horizon) else {
+        return (vec![0.0; horizon], vec![vec![0; levels.len()]; horizon]);
+    };
     let demand = demand(series);
     (0..horizon)
         .map(|day| {
-            let (mean, variance) = expected(&demand, day);
-            (mean, levels.iter().map(|&level| quantile(mean, variance, level)).collect())
+            let step = ahead.step(day);
+            // The mix knows the week of what sells on most days; here closed days come in.
+            let week = if ahead.intermittent { demand.week[day % 7] } else { 1.0 };
+            let mean = step.mean * week;
+            let variance = (step.variance * week).max(usual_variance(&demand, day, mean));
+            let at = |&level: &f64| quantile(mean, variance, level);
+            (mean, levels.iter().map(at).collect())
         })
         .unzip()
 }
 
-/// Mean and variance of the day `day` days after the first one ahead.
-pub(crate) fn expected(demand: &Demand, day: usize) -> (f64, f64) {
-    let factor = demand.week[day % 7];
+/// Variance of the day `day` days after the first one ahead, at least, where it is expected to sell
+/// `mean`: what is left when a week's pattern is taken out, and the level's own drift.
+fn usual_variance(demand: &Demand, day: usize, mean: f64) -> f64 {
+    if demand.mean_per_day <= 0.0 {
+        return 0.0;
+    }
     let drift = 1.0 + day as f64 * DRIFT_PER_DAY;
-    // Busy weekdays vary more, in proportion.
-    (demand.mean_per_day * factor, demand.variance * factor.max(0.05) * drift)
+    // Busy days vary more, in proportion.
+    demand.variance * (mean / demand.mean_per_day).clamp(0.05, 10.0) * drift
 }

@@ -5,7 +5,7 @@
 //! what leaves as an order or a task is an integer.
 //!
 //! Data in -> data out: series -> [`Outlook`], [`Fan`] -> [`Proposal`], [`Policy`]; bin facts ->
-//! [`CountTask`]s; counts -> [`BinRisk`].
+//! [`CountTask`]s; counts -> [`BinRisk`]; pick faces and lines -> [`SlotMove`]s.
 
 mod number;
 mod season;
@@ -15,17 +15,32 @@ mod profile;
 mod forecast;
 mod lead_time;
 mod policy;
+mod supply;
+mod lessons;
 mod reorder;
 mod count_risk;
 mod count_plan;
+mod slotting;
+mod pick_path;
 
 pub use count_plan::{BinFacts, CountReason, CountTask, rank};
 pub use count_risk::{BinRisk, Exposure, SharedRisk, ValueWeight, worth};
 pub use demand::{
-    Calibration, Outcome, Outlook, Rhythm, SeriesFault, SeriesNotes, SumForecast, outcomes, outlook,
+    Calibration, Calibrations, CategoryCurve, EventFactors, EventSeries, Outcome, Outlook, Rhythm,
+    SeriesFault, SeriesNotes, SumForecast, outcomes, outlook,
 };
 pub use forecast::{Fan, FanDay, forecast, forecast_levels};
 pub use lead_time::LeadTime;
+pub use lessons::Lessons;
+pub use pick_path::{Aisles, PickPath, PickStop, pick_path};
 pub use policy::{Experience, Policy, PolicyInput, SharedSeason, Trial};
 pub use profile::{Demand, Trend, demand};
-pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose};
+pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose, propose_with};
+pub use slotting::{
+    Face, SlotMove, SlottedSku, SlottingInput, SlottingTerms, Together, slotting,
+    walked_meters_per_week,
+};
+pub use supply::{
+    Explanation, Limit, NeedOutlook, Offer, OpenNeed, PriceBreak, Purse, Ration, Rationed, Stakes,
+    SupplyLine, ration, sells_before_expiry, supply_lines,
+};

@@ -1,18 +1,22 @@
 //! When to order how much of one item.
 //!
-//! Reorder point: the quantile of demand until a fresh order would be on the shelf (Silver, Pyke
-//! and Thomas, "Inventory and Production Management in Supply Chains", chapter 6). Order size: the
-//! economic order quantity, in whole packs.
+//! Reorder point: what would have cost least over the item's own past, but never less than the
+//! quantile of demand until a fresh order would be on the shelf (Silver, Pyke and Thomas,
+//! "Inventory and Production Management in Supply Chains", chapter 6): the service level is a
+//! promise. Order size: what would have cost least, in whole packs.
 
-use crate::distribution::quantile;
 use crate::lead_time::LeadTime;
+use crate::lessons::Lessons;
 use crate::profile::{Demand, demand};
+use crate::supply::{Explanation, Limit, Stakes};
 use serde::{Deserialize, Serialize};
 
 /// Never order for longer than half a year: goods age, and forecasts more so.
 const COVER_DAYS_MAX: f64 = 180.0;
 /// And never for less than a week, or receiving drowns in deliveries.
 const COVER_DAYS_MIN: f64 = 7.0;
+/// What an item sells now is told of a quarter of a year; the rest of the past is for replaying.
+const PROFILE_DAYS: usize = 90;
 /// Service levels at and beyond certainty have no quantile.
 const SERVICE_MIN: f64 = 0.5;
 const SERVICE_MAX: f64 = 0.999;
@@ -45,7 +49,7 @@ pub struct ReorderInput {
     pub short_cost_minor: i64,
     /// Minor units in one major unit of the currency, 100 for euros.
     pub minor_per_major: i64,
-    /// Chance of lasting until the delivery, 0.95 for instance.
+    /// Chance of lasting until the delivery, 0.95 for instance, at least.
     pub service_level: f64,
 }
 
@@ -76,6 +80,7 @@ pub struct Reason {
     /// Expected days until the shelf is empty, on hand alone.
     pub empty_in_days: Option<i64>,
     pub if_wrong: WrongCosts,
+    pub explanation: Explanation,
 }
 
 /// What either mistake costs, in minor units.
@@ -87,23 +92,33 @@ pub struct WrongCosts {
     pub too_much_minor: i64,
 }
 
-/// Proposes for one item.
+/// Proposes for one item alone; [`propose_with`] knows more.
 pub fn propose(input: &ReorderInput) -> Proposal {
-    let demand = demand(&input.history);
+    propose_with(input, &Lessons::default())
+}
+
+/// Proposes for one item in the light of what all of them have taught.
+pub fn propose_with(input: &ReorderInput, lessons: &Lessons) -> Proposal {
+    let latest = input.history.len().saturating_sub(PROFILE_DAYS);
+    let demand = demand(&input.history[latest..]);
     let lead_time = LeadTime::from_observed(&input.lead_time_days_observed);
     let service = input.service_level.clamp(SERVICE_MIN, SERVICE_MAX);
-    let (mean, variance) = until_delivery(&demand, lead_time, input.review_days);
-    let reorder_point = quantile(mean, variance, service);
-    let safety_stock = (reorder_point - mean.round() as i64).max(0);
+    let (ahead, rare) = lessons.ahead(input, &demand, lead_time);
+    let promised = lessons.quantile(&ahead, rare, service);
+    let policy = lessons.policy(input, lead_time);
+    let reorder_point = policy.map_or(promised, |policy| policy.at.max(promised));
+    let safety_stock = (reorder_point - ahead.mean.round() as i64).max(0);
     let position = input.on_hand.saturating_sub(input.reserved).saturating_add(input.on_order);
-    let batch = batch(input, &demand);
+    let batch = batch(policy.map(|policy| policy.up_to - policy.at), &demand);
     let order_up_to = reorder_point.saturating_add(batch);
     let wanted = demand.mean_per_day > 0.0 && position <= reorder_point;
     // Reserved beyond stock must be bought even for an item that no longer sells.
     let owed = position < 0;
     let short = if wanted { order_up_to - position } else { -position };
     let suggested_qty = if wanted || owed { rounded(short, input) } else { 0 };
+    let limit = limit(if wanted || owed { short } else { 0 }, suggested_qty, input);
     let lasts = |quantity: i64| days(quantity, demand.mean_per_day);
+    let (stakes, need) = (stakes(input), ahead);
     Proposal {
         sku: input.sku.clone(),
         reorder_point,
@@ -116,35 +131,37 @@ pub fn propose(input: &ReorderInput) -> Proposal {
             service_level: service,
             position,
             empty_in_days: lasts(input.on_hand),
-            if_wrong: wrong_costs(input, suggested_qty, position, mean),
+            if_wrong: wrong_costs(input, suggested_qty, position, need.mean),
+            explanation: Explanation::of(&need, lead_time, position, suggested_qty, &stakes, limit),
             demand,
         },
     }
 }
 
-/// Mean and variance of demand over the review and a lead time that varies itself.
-fn until_delivery(demand: &Demand, lead_time: LeadTime, review_days: i64) -> (f64, f64) {
-    let days = lead_time.mean_days + review_days.max(1) as f64;
-    let spread = demand.mean_per_day * lead_time.sd_days;
-    // The level is itself an estimate: its error is shared by all days ahead, so it adds squared.
-    let weight = (demand.days_observed as f64).clamp(1.0, 70.0);
-    let level_error = demand.variance / weight * days * days;
-    (demand.mean_per_day * days, demand.variance * days + spread * spread + level_error)
+fn stakes(input: &ReorderInput) -> Stakes {
+    Stakes {
+        short_cost_minor: input.short_cost_minor,
+        unit_cost_micro: input.unit_cost_micro,
+        holding_milli_per_year: input.holding_milli_per_year,
+        minor_per_major: input.minor_per_major,
+    }
 }
 
-/// Economic order quantity: `sqrt(2 D S / h)`, within a week's and half a year's demand.
-fn batch(input: &ReorderInput, demand: &Demand) -> i64 {
+fn limit(short: i64, qty: i64, input: &ReorderInput) -> Limit {
+    if short <= 0 || qty == short {
+        Limit::None
+    } else if input.moq > short {
+        Limit::Minimum
+    } else {
+        Limit::Pack
+    }
+}
+
+/// The size of an order, within a week's and half a year's demand.
+fn batch(cheapest: Option<i64>, demand: &Demand) -> i64 {
     let per_day = demand.mean_per_day;
     let (least, most) = (per_day * COVER_DAYS_MIN, per_day * COVER_DAYS_MAX);
-    let unit_minor =
-        input.unit_cost_micro.max(0) as f64 / 1e6 * input.minor_per_major.max(1) as f64;
-    let holding = unit_minor * input.holding_milli_per_year.max(0) as f64 / 1000.0;
-    let economic = if holding > 0.0 {
-        (2.0 * per_day * 365.0 * input.order_cost_minor.max(0) as f64 / holding).sqrt()
-    } else {
-        least
-    };
-    economic.clamp(least, most).ceil() as i64
+    cheapest.map_or(least, |size| size as f64).clamp(least, most).ceil() as i64
 }
 
 /// Whole packs, rounded up, and at least the minimum.

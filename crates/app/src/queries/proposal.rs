@@ -48,7 +48,7 @@ pub fn run(ctx: &Ctx<'_>, args: ById) -> Result<ProposalDetail, Fault> {
         let one = one.ok_or_else(|| Fault::unknown("SKU", &args.id))?;
         let decision = db.decision(&one.product.sku)?.filter(|row| row.day == ctx.today().0);
         let today = ctx.today();
-        let series = history(&db, &one.product.sku, today)?;
+        let series = history(&db, &one.product.sku, today, HISTORY_DAYS)?;
         let ahead = forecast(&series, HORIZON_DAYS);
         let inbound = db.inbound(&one.product.sku)?;
         let past = series.iter().zip(today.0 - HISTORY_DAYS..);

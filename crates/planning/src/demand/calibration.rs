@@ -5,7 +5,8 @@
 //! errors seen instead, here in units of each series' own spread and over all series; the mean of
 //! both is better than either.
 
-use super::outlook::SumForecast;
+use super::outlook::{SumForecast, is_rare, outcomes};
+use super::series::Rhythm;
 use serde::{Deserialize, Serialize};
 
 /// A bias beyond these is a change in the world rather than a habit of the method.
@@ -59,5 +60,31 @@ impl Calibration {
         let pooled = (shifted.mean + error * shifted.spread()).max(0.0);
         let middle = f64::midpoint(own, pooled);
         if expected.whole { middle.round() } else { middle }
+    }
+}
+
+/// Series that sell now and then err in another way than those that sell in most periods.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Calibrations {
+    rare: Calibration,
+    regular: Calibration,
+}
+
+impl Calibrations {
+    /// From many histories, each with the number of periods that sums are wanted over.
+    pub fn learn<'a>(
+        histories: impl IntoIterator<Item = (&'a [Option<f64>], usize)>,
+        rhythm: Rhythm,
+    ) -> Calibrations {
+        let (mut rare, mut regular) = (Vec::new(), Vec::new());
+        for (history, periods) in histories {
+            let group = if is_rare(history, rhythm) { &mut rare } else { &mut regular };
+            group.extend(outcomes(history, rhythm, periods));
+        }
+        Calibrations { rare: Calibration::learn(&rare), regular: Calibration::learn(&regular) }
+    }
+
+    pub fn of(&self, intermittent: bool) -> &Calibration {
+        if intermittent { &self.rare } else { &self.regular }
     }
 }

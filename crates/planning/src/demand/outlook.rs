@@ -83,6 +83,12 @@ pub fn outcomes(history: &[Option<f64>], rhythm: Rhythm, periods: usize) -> Vec<
         .collect()
 }
 
+/// Whether a history sells in few periods only; one that nothing can be said about does not.
+pub(super) fn is_rare(history: &[Option<f64>], rhythm: Rhythm) -> bool {
+    let values = cleaned(history, rhythm.season());
+    values.is_ok_and(|(values, _)| intermittent::is_intermittent(&values))
+}
+
 fn from_values(values: &[f64], rhythm: Rhythm, horizon: usize) -> Outlook {
     let whole = values.iter().all(|value| value.fract() == 0.0);
     let intermittent = intermittent::is_intermittent(values);

@@ -1,6 +1,7 @@
 //! The time of year, learned from all items together: one alone is too noisy to tell.
 
 use crate::number::mean;
+use serde::{Deserialize, Serialize};
 
 /// Days that are compared with the days a year before what is ahead.
 const BASE_DAYS: usize = 90;
@@ -11,7 +12,7 @@ const FACTOR: (f64, f64) = (0.6, 2.0);
 const DAY_MAX: f64 = 20.0;
 
 /// The mean item, day by day.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SharedSeason {
     days: Vec<f64>,
 }
