@@ -593,6 +593,13 @@ export interface OfferView {
   terms: Array<CostLine>;
 }
 
+export interface OfflineShareArgs {
+  /**
+   * 0 to 50: two desktops must be able to have theirs.
+   */
+  percent: number;
+}
+
 export interface OneDecision {
   sku: string;
   action: DecideAction;
@@ -1159,6 +1166,10 @@ export interface ServerView {
    */
   site_events: number;
   held: Array<HeldView>;
+  /**
+   * Share of what is available that each desktop may promise offline.
+   */
+  offline_percent: number;
 }
 
 export interface SessionView {
@@ -1639,6 +1650,7 @@ export interface Api {
   settings: [Nothing, SettingsView];
   server: [Nothing, ServerView];
   enroll: [EnrollArgs, Done];
+  set_offline_share: [OfflineShareArgs, Done];
   fleet: [Nothing, FleetView];
   save_van: [VanRow, Done];
   save_route_rules: [RouteRules, Done];
