@@ -138,12 +138,7 @@ fn input(
 }
 
 /// Units asked for on each of the last days, yesterday last: today is not over yet.
-pub(crate) fn history(
-    db: &Db<'_>,
-    sku: &Sku,
-    today: Day,
-    days: i32,
-) -> Result<Vec<i64>, Fault> {
+pub(crate) fn history(db: &Db<'_>, sku: &Sku, today: Day, days: i32) -> Result<Vec<i64>, Fault> {
     let from = today.plus(-days);
     let mut series = vec![0; days as usize];
     for (day, qty) in db.demand(sku, from)? {

@@ -147,8 +147,8 @@ fn year(errors: Errors, policy: Policy, seed: u64) -> (f64, f64) {
             .map(|bin| match policy {
                 Policy::Abc => (exposure(bin).days * classes[bin] + dice.unit(), bin),
                 Policy::Learned(weight) => {
-                    let chance = risks[bin].chance(&shared, exposure(bin));
-                    (worth(chance, shop.price[bin], weight), bin)
+                    let promise = risks[bin].promise(&shared, exposure(bin));
+                    (worth(promise, shop.price[bin], weight), bin)
                 }
             })
             .collect();
