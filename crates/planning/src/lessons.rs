@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// Fewer days than this say too little to be replayed.
 const DAYS_MIN: usize = 56;
+/// A product younger than this is taken to have sold nothing before.
+const YOUNG_DAYS: usize = 90;
 /// Items that errors are learned from: more teach nothing new about a tail.
 const TEACHERS_MAX: usize = 300;
 /// Items whose costs make the shared curve.
@@ -92,8 +94,12 @@ impl Lessons {
     }
 }
 
+/// From the first sale on, but not less than a quarter: before it the product was not for sale, or
+/// not in the book.
 fn values(input: &ReorderInput) -> Vec<f64> {
-    input.history.iter().map(|&value| value.max(0) as f64).collect()
+    let first = input.history.iter().position(|&value| value > 0).unwrap_or(0);
+    let from = first.min(input.history.len().saturating_sub(YOUNG_DAYS));
+    input.history[from..].iter().map(|&value| value.max(0) as f64).collect()
 }
 
 fn days(input: &ReorderInput, lead_time: LeadTime) -> f64 {

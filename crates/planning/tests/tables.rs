@@ -213,3 +213,10 @@ fn a_bin_that_went_wrong_before_comes_first() {
         rank_learned(&bins, &lessons, 60).into_iter().map(|task| task.location).collect();
     assert_eq!(order, ["B", "A"]);
 }
+
+#[test]
+fn days_before_the_first_sale_are_not_demand() {
+    let young = ReorderInput { history: vec![10; 120], ..item(10, 0, 0) };
+    let padded = ReorderInput { history: [vec![0; 600], vec![10; 120]].concat(), ..item(10, 0, 0) };
+    assert_eq!(propose(&padded), propose(&young));
+}
