@@ -205,6 +205,11 @@ impl App {
         self.listeners.clone()
     }
 
+    /// The wire has news: whoever shows how this desktop stands asks again.
+    pub fn link_changed(&self) {
+        self.listeners.tell(&["status"], self.seq());
+    }
+
     pub(crate) fn announce(&self, topics: BTreeSet<&'static str>) {
         if topics.is_empty() {
             return;

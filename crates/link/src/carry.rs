@@ -92,6 +92,7 @@ impl Carrier<'_> {
             };
             if let Err(error) = self.talk(&server) {
                 self.app.link.set(LinkState::Offline, &error.to_string());
+                self.app.link_changed();
                 self.pause();
             }
         }
@@ -220,6 +221,12 @@ impl Carrier<'_> {
     }
 
     fn note(&self, notice: &Notice) {
+        self.show(notice);
+        // Screens ask again at most every few frames, however often this is said.
+        self.app.link_changed();
+    }
+
+    fn show(&self, notice: &Notice) {
         let link = &self.app.link;
         match notice {
             Notice::Welcomed { standing: Standing::Active, .. } => link.set(LinkState::Online, ""),

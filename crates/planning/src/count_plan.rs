@@ -3,6 +3,7 @@
 //! A bin is worth a count when it is likely to be wrong and the mistake would matter. Errors come
 //! from handling, so risk grows with picks; known trouble comes first.
 
+use crate::count_risk::{CountLessons, Exposure, ValueWeight, worth};
 use domain::Qty;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -51,15 +52,14 @@ pub struct CountTask {
 /// A count, and a glance at a bin that should be empty, in minutes with the walk.
 const COUNT_MINUTES: i64 = 4;
 const GLANCE_MINUTES: i64 = 1;
-/// Chance of an error in millionths: for each pick, each day, each exception, and at most. The
-/// first two are typical of warehouses with scanners (about 3 errors in 1,000 picks); the third is
-/// a judgment: every tenth exception is more than a slip.
-const RISK_PER_PICK: i64 = 3_000;
-const RISK_PER_DAY: i64 = 150;
+/// Chance of an error that each exception adds, in millionths, and at most by all of them. A
+/// judgment: every tenth exception is more than a slip.
 const RISK_PER_EXCEPTION: i64 = 100_000;
-const RISK_MAX: i64 = 900_000;
+const RISK_MAX: i64 = 990_000;
 /// A bin never counted is taken as one last counted a year ago.
 const NEVER_DAYS: i64 = 365;
+/// What any bin is worth a count for, however little is in it.
+const STAKE_MINOR: i64 = 2_500;
 /// From here on a reason is worth naming.
 const PICKS_MANY: i64 = 40;
 const DAYS_LONG: i32 = 90;
@@ -68,7 +68,17 @@ const VALUE_HIGH_MINOR: i64 = 200_000;
 /// Bins to count within the time available, the most useful first. Every known discrepancy is
 /// listed before anything else.
 pub fn rank(bins: &[BinFacts], minutes_available: i64) -> Vec<CountTask> {
-    let mut tasks: Vec<CountTask> = bins.iter().map(task).filter(|task| task.score > 0).collect();
+    rank_learned(bins, &CountLessons::default(), minutes_available)
+}
+
+/// The same in the light of the counts so far.
+pub fn rank_learned(
+    bins: &[BinFacts],
+    lessons: &CountLessons,
+    minutes_available: i64,
+) -> Vec<CountTask> {
+    let tasks = bins.iter().map(|bin| task(bin, lessons));
+    let mut tasks: Vec<CountTask> = tasks.filter(|task| task.score > 0).collect();
     // The location breaks ties, so that the list does not depend on the order of the input.
     tasks.sort_by_key(|task| (Reverse(task.score), task.location.clone()));
     let mut left = minutes_available;
@@ -82,28 +92,25 @@ pub fn rank(bins: &[BinFacts], minutes_available: i64) -> Vec<CountTask> {
     tasks
 }
 
-fn task(bin: &BinFacts) -> CountTask {
+fn task(bin: &BinFacts, lessons: &CountLessons) -> CountTask {
     let minutes = if bin.went_empty { GLANCE_MINUTES } else { COUNT_MINUTES };
     let known = i64::from(!bin.discrepancy_qty.is_zero());
     // What is at stake: its value, but even a worthless bin stops a picker.
-    let stake = root(bin.value_minor.max(0)) + 50;
-    let benefit = risk(bin).saturating_mul(stake) / minutes;
-    let score = benefit.saturating_add(known.saturating_mul(1 << 50));
+    let stake = (bin.value_minor.max(0) + STAKE_MINOR) as f64;
+    let benefit = worth(risk(bin, lessons), stake, ValueWeight::FourthRoot) * 1e6;
+    let score = (benefit as i64 / minutes).saturating_add(known.saturating_mul(1 << 50));
     CountTask { location: bin.location.clone(), score, reasons: reasons(bin), minutes }
 }
 
-/// Chance that the book is wrong, in millionths.
-fn risk(bin: &BinFacts) -> i64 {
+/// Chance that the book is wrong, with the benefit of the doubt.
+fn risk(bin: &BinFacts, lessons: &CountLessons) -> f64 {
     let days = bin.days_since_count.map_or(NEVER_DAYS, |days| i64::from(days.max(0)));
-    let picks = bin.picks_since.max(0).saturating_mul(RISK_PER_PICK);
-    let exceptions = bin.exceptions.max(0).saturating_mul(RISK_PER_EXCEPTION);
-    let total = picks.saturating_add(exceptions).saturating_add(days.saturating_mul(RISK_PER_DAY));
-    total.min(RISK_MAX)
-}
-
-/// Value counts by its root: ten bins of 100 are worth more walks than one of 1,000.
-fn root(value: i64) -> i64 {
-    value.isqrt()
+    let since = Exposure { lines: bin.picks_since.max(0) as f64, days: days as f64 };
+    let of_bin = lessons.bins.get(&bin.location).copied().unwrap_or_default();
+    let usual = of_bin.promise(&lessons.shared, since);
+    let exceptions = bin.exceptions.max(0).saturating_mul(RISK_PER_EXCEPTION).min(RISK_MAX);
+    // Wrong by handling and time, or by what the exceptions tell of.
+    1.0 - (1.0 - usual) * (1.0 - exceptions as f64 / 1e6)
 }
 
 fn reasons(bin: &BinFacts) -> Vec<CountReason> {

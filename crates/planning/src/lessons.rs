@@ -11,8 +11,12 @@ use serde::{Deserialize, Serialize};
 
 /// Fewer days than this say too little to be replayed.
 const DAYS_MIN: usize = 56;
+/// A product younger than this is taken to have sold nothing before.
+const YOUNG_DAYS: usize = 90;
 /// Items that errors are learned from: more teach nothing new about a tail.
 const TEACHERS_MAX: usize = 300;
+/// Items whose costs make the shared curve.
+const REPLAYED_MAX: usize = 2_000;
 /// Half the width of a uniform range, in standard deviations: the square root of three.
 const HALF_RANGE: f64 = 1.732;
 const DAYS_PER_YEAR: f64 = 365.0;
@@ -44,7 +48,9 @@ impl Lessons {
             .collect();
         let taught = teachers.iter().map(|(history, days)| (history.as_slice(), *days));
         let calibrations = Calibrations::learn(taught, Rhythm::Daily);
-        let trials: Vec<Trial> = inputs.iter().filter_map(|input| trial(input, &season)).collect();
+        let each = inputs.len().div_ceil(REPLAYED_MAX).max(1);
+        let replayed = inputs.iter().step_by(each);
+        let trials: Vec<Trial> = replayed.filter_map(|input| trial(input, &season)).collect();
         let experience = (!trials.is_empty()).then(|| Experience::learn(&trials));
         Lessons { calibrations, experience, season }
     }
@@ -88,8 +94,12 @@ impl Lessons {
     }
 }
 
+/// From the first sale on, but not less than a quarter: before it the product was not for sale, or
+/// not in the book.
 fn values(input: &ReorderInput) -> Vec<f64> {
-    input.history.iter().map(|&value| value.max(0) as f64).collect()
+    let first = input.history.iter().position(|&value| value > 0).unwrap_or(0);
+    let from = first.min(input.history.len().saturating_sub(YOUNG_DAYS));
+    input.history[from..].iter().map(|&value| value.max(0) as f64).collect()
 }
 
 fn days(input: &ReorderInput, lead_time: LeadTime) -> f64 {

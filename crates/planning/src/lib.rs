@@ -23,8 +23,8 @@ mod count_plan;
 mod slotting;
 mod pick_path;
 
-pub use count_plan::{BinFacts, CountReason, CountTask, rank};
-pub use count_risk::{BinRisk, Exposure, SharedRisk, ValueWeight, worth};
+pub use count_plan::{BinFacts, CountReason, CountTask, rank, rank_learned};
+pub use count_risk::{BinRisk, CountLessons, Exposure, PastCount, SharedRisk, ValueWeight, worth};
 pub use demand::{
     Calibration, Calibrations, CategoryCurve, EventFactors, EventSeries, Outcome, Outlook, Rhythm,
     SeriesFault, SeriesNotes, SumForecast, outcomes, outlook,

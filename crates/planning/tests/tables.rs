@@ -2,7 +2,8 @@
 
 use domain::Qty;
 use planning::{
-    BinFacts, CountReason, ReorderInput, Trend, demand, forecast, forecast_levels, propose, rank,
+    BinFacts, CountLessons, CountReason, Exposure, PastCount, ReorderInput, Trend, demand,
+    forecast, forecast_levels, propose, rank, rank_learned,
 };
 
 struct Dice(u64);
@@ -197,4 +198,25 @@ fn a_count_says_why() {
         CountReason::HighValue { minor: 300_000 },
     ];
     assert_eq!(task.reasons, expected);
+}
+
+#[test]
+fn a_bin_that_went_wrong_before_comes_first() {
+    let bins = [bin("A 1000 30 5 0 full 0"), bin("B 1000 30 5 0 full 0")];
+    let count = |location: &str, was_wrong| PastCount {
+        location: location.into(),
+        since: Exposure { lines: 10.0, days: 30.0 },
+        was_wrong,
+    };
+    let lessons = CountLessons::learn(&[count("A", false), count("B", true)]);
+    let order: Vec<String> =
+        rank_learned(&bins, &lessons, 60).into_iter().map(|task| task.location).collect();
+    assert_eq!(order, ["B", "A"]);
+}
+
+#[test]
+fn days_before_the_first_sale_are_not_demand() {
+    let young = ReorderInput { history: vec![10; 120], ..item(10, 0, 0) };
+    let padded = ReorderInput { history: [vec![0; 600], vec![10; 120]].concat(), ..item(10, 0, 0) };
+    assert_eq!(propose(&padded), propose(&young));
 }

@@ -5,10 +5,19 @@ use std::collections::BTreeMap;
 /// One item in one row: a customer's history, or an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purchase {
+    /// An order's number, or a pseudonym: a keyed hash of the customer that the caller makes, so
+    /// that without the key nobody can tell who it is.
     pub row: String,
     pub item: String,
     /// Any clock that only moves forward.
     pub at: i64,
+}
+
+/// The purchases without those of a pseudonym: what the next training gets, so that a customer who
+/// asks to be forgotten leaves nothing behind.
+pub fn without(mut purchases: Vec<Purchase>, row: &str) -> Vec<Purchase> {
+    purchases.retain(|purchase| purchase.row != row);
+    purchases
 }
 
 /// Rows of item numbers in order of time, each item once.

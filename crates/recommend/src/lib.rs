@@ -16,7 +16,7 @@ mod model;
 mod content;
 mod rules;
 
-pub use baskets::Purchase;
+pub use baskets::{Purchase, without};
 pub use content::Catalog;
 pub use model::{Because, ITEMS_MAX, Model, Suggestion};
 pub use rules::{Rule, with_rules};

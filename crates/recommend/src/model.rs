@@ -68,6 +68,18 @@ impl Model {
         self.suggest(&known, count)
     }
 
+    /// Erases a customer: nothing of the row answers any more. What the counts over all customers
+    /// hold of it names nobody; it goes with the next training, which gets purchases without it.
+    /// Whether the row was known.
+    pub fn forget(&mut self, row: &str) -> bool {
+        let number = self.baskets.number_of_row.remove(row);
+        // Emptied and not taken out: the numbers of the other rows stay.
+        number.is_some_and(|number| {
+            self.baskets.rows[number] = Vec::new();
+            true
+        })
+    }
+
     /// How much each method counts: for measurements.
     pub fn weights(&self) -> &[f32] {
         &self.weights

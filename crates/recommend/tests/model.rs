@@ -1,6 +1,6 @@
 //! Small shops whose habits are known, and what the model makes of them.
 
-use recommend::{Because, Model, Purchase};
+use recommend::{Because, Model, Purchase, without};
 
 fn purchases(rows: &[(&str, &[&str])]) -> Vec<Purchase> {
     let mut all = Vec::new();
@@ -65,4 +65,17 @@ fn odd_input_gives_an_answer() {
     twice.extend(shop());
     let found = Model::train(&twice).with_basket(&["tea"], 3);
     assert_eq!(found, Model::train(&shop()).with_basket(&["tea"], 3));
+}
+
+#[test]
+fn a_forgotten_customer_answers_like_a_stranger() {
+    let mut model = Model::train(&shop());
+    let stranger = model.for_row("nobody", 3);
+    let (known, other) = (model.for_row("o01", 3), model.for_row("o02", 3));
+    assert_ne!(known, stranger);
+    assert!(model.forget("o01") && !model.forget("o01"));
+    assert_eq!(model.for_row("o01", 3), stranger);
+    assert_eq!(model.for_row("o02", 3), other);
+    let left = without(shop(), "o01");
+    assert!(left.len() == shop().len() - 3 && left.iter().all(|one| one.row != "o01"));
 }

@@ -13,6 +13,7 @@ export const settings = {
   "settings.serverCode": ["One-time code", "一次性登记码"],
   "settings.enroll": ["Enroll", "登记"],
   "settings.serverState": ["State", "状态"],
+  "settings.inSync": ["In sync", "已同步"],
   "settings.serverSite": ["Site", "站点"],
   "settings.serverHeard": ["Last heard", "最近联系"],
   "settings.onlyHere": ["Only here", "仅在本机"],
