@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use app::App;
 use app::syncing::LinkState;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -40,7 +40,7 @@ fn status(app: &App) -> Result<serde_json::Value> {
     Ok(app.call_as(app::SYSTEM, "server", json!({}))?)
 }
 
-fn enroll(dir: &PathBuf, url: &str, code: &str) -> Result<()> {
+fn enroll(dir: &Path, url: &str, code: &str) -> Result<()> {
     let app = Arc::new(App::open(dir)?);
     let _wire = link::start(app.clone());
     app.call_as(app::SYSTEM, "enroll", json!({ "url": url, "code": code }))?;
@@ -63,7 +63,7 @@ fn enroll(dir: &PathBuf, url: &str, code: &str) -> Result<()> {
     Ok(())
 }
 
-fn carry(dir: &PathBuf, once: bool) -> Result<()> {
+fn carry(dir: &Path, once: bool) -> Result<()> {
     let app = Arc::new(App::open(dir)?);
     if !app.is_enrolled() {
         bail!("this folder belongs to no server; run `quay link enroll` first");

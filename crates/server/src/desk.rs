@@ -44,7 +44,7 @@ pub struct Place {
 type Work = Box<dyn FnOnce(&Site) + Send>;
 
 enum Job {
-    Place(Place, oneshot::Sender<Result<Answered, ApiProblem>>),
+    Place(Box<Waiting>),
     Work(Work),
 }
 
@@ -75,7 +75,7 @@ impl Desk {
     pub async fn place(&self, place: Place) -> Result<Answered, ApiProblem> {
         let (sender, answer) = oneshot::channel();
         self.jobs
-            .try_send(Job::Place(place, sender))
+            .try_send(Job::Place(Box::new((place, sender))))
             .map_err(|_| ApiProblem::unavailable("Too many orders wait to be placed."))?;
         answer.await.map_err(|_| ApiProblem::unavailable("The site's desk has stopped."))?
     }
@@ -135,8 +135,8 @@ fn serve(site: &Site, links: &Links, waiting: &mpsc::Receiver<Job>) {
         match job {
             None => {}
             Some(Job::Work(work)) => work(site),
-            Some(Job::Place(place, sender)) => {
-                let mut batch = vec![(place, sender)];
+            Some(Job::Place(first)) => {
+                let mut batch = vec![*first];
                 let after = gather(waiting, &mut batch);
                 place_all(site, links, batch);
                 if let Some(work) = after {
@@ -154,7 +154,7 @@ fn gather(waiting: &mpsc::Receiver<Job>, batch: &mut Vec<Waiting>) -> Option<Wor
     let until = Instant::now() + GATHER;
     while batch.len() < BATCH_MAX {
         match waiting.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(Job::Place(place, sender)) => batch.push((place, sender)),
+            Ok(Job::Place(next)) => batch.push(*next),
             Ok(Job::Work(work)) => return Some(work),
             Err(_) => return None,
         }

@@ -90,10 +90,10 @@ impl Hub {
     }
 
     pub async fn api_key(&self, hash: Hash) -> Result<Option<ApiKey>, ApiProblem> {
-        if let Some((known, at)) = lock(&self.0.keys).get(&hash) {
-            if at.elapsed() < KEY_KEPT {
-                return Ok(known.clone());
-            }
+        if let Some((known, at)) = lock(&self.0.keys).get(&hash)
+            && at.elapsed() < KEY_KEPT
+        {
+            return Ok(known.clone());
         }
         let known = self.log(move |log| log.key(hash)).await?.filter(|key| !key.revoked);
         let mut keys = lock(&self.0.keys);

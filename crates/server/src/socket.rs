@@ -77,12 +77,12 @@ fn refusal(error: sync::FrameError) -> Refused {
 async fn answer(hub: &Hub, mut link: Server, message: Message) -> (Server, Option<Message>) {
     let hub = hub.clone();
     let asks_for_stock = matches!(message, Message::Ask(_));
-    if let (true, Some(site)) = (asks_for_stock, link.site().cloned()) {
-        if let Ok(desk) = hub.desk(&site).await {
-            let site = desk.site().clone();
-            // What is lent is reckoned from the book as it stands now.
-            let _ = tokio::task::spawn_blocking(move || site.catch_up()).await;
-        }
+    if let (true, Some(site)) = (asks_for_stock, link.site().cloned())
+        && let Ok(desk) = hub.desk(&site).await
+    {
+        let site = desk.site().clone();
+        // What is lent is reckoned from the book as it stands now.
+        let _ = tokio::task::spawn_blocking(move || site.catch_up()).await;
     }
     let asked = tokio::task::spawn_blocking(move || {
         let mut log = hub.lending_log();
@@ -108,9 +108,9 @@ async fn answer(hub: &Hub, mut link: Server, message: Message) -> (Server, Optio
 /// Once a station was welcomed, it hears of its site; what it wrote is folded at once.
 async fn follow(hub: &Hub, link: &Server, head: &mut Option<(SiteId, watch::Receiver<i64>)>) {
     let Some(site) = link.site() else { return };
-    if head.as_ref().is_none_or(|(known, _)| known != site) {
-        if let Ok(desk) = hub.desk(site).await {
-            *head = Some((site.clone(), desk.site().follow()));
-        }
+    if head.as_ref().is_none_or(|(known, _)| known != site)
+        && let Ok(desk) = hub.desk(site).await
+    {
+        *head = Some((site.clone(), desk.site().follow()));
     }
 }

@@ -45,13 +45,15 @@ pub async fn place(
     let key = idempotency_key(&headers)?;
     let request = Hash::of(&body);
     let scope = format!("{}/orders", caller.site.0);
-    if let Some(key) = &key {
-        if let Some(kept) = hub.kept_answer(&scope, key).await? {
-            if kept.request != request {
-                return Err(used_key());
-            }
-            return Ok(said(Answered { status: kept.status, body: kept.body }));
+    let kept = match &key {
+        Some(key) => hub.kept_answer(&scope, key).await?,
+        None => None,
+    };
+    if let Some(kept) = kept {
+        if kept.request != request {
+            return Err(used_key());
         }
+        return Ok(said(Answered { status: kept.status, body: kept.body }));
     }
     let order: NewOrder = json(&body)?;
     let draft = order.draft()?;

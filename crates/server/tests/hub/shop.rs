@@ -236,11 +236,14 @@ async fn a_desktop_cut_off_promises_what_it_was_lent_and_nobody_else_does() {
     drop(desk);
 }
 
-/// Headers and body of each request that came in; the first is answered with an error.
-fn receiver() -> (String, Arc<Mutex<Vec<(String, String)>>>) {
+/// Headers and body of each request that came in.
+type Heard = Arc<Mutex<Vec<(String, String)>>>;
+
+/// Somebody who listens at the address; the first request is answered with an error.
+fn receiver() -> (String, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());
-    let seen: Arc<Mutex<Vec<(String, String)>>> = Arc::default();
+    let seen = Heard::default();
     let noting = seen.clone();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
