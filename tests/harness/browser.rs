@@ -24,6 +24,7 @@ pub struct Browser {
 impl Browser {
     /// Serves the data folder from this process and opens it.
     pub async fn open(data_dir: &Path) -> anyhow::Result<Browser> {
+        crate::choose_tls();
         let app = app::App::open(data_dir)
             .map_err(|problem| anyhow::anyhow!("{}: {}", problem.code, problem.what_happened))?;
         let ui = UiSource::Folder(root().join("ui/dist"));

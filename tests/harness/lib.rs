@@ -21,6 +21,12 @@ pub use window::Window;
 
 use std::path::{Path, PathBuf};
 
+/// The driver's HTTP client is built with TLS, as the webhooks need it, and asks who does it.
+pub(crate) fn choose_tls() {
+    // The second test of a program finds it chosen.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// The root of the workspace.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)

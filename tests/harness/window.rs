@@ -24,6 +24,7 @@ pub struct Window {
 impl Window {
     /// Opens the program on a data folder.
     pub async fn open(data_dir: &Path) -> anyhow::Result<Window> {
+        crate::choose_tls();
         let program = program();
         ensure!(program.is_file(), "{} is not built: cargo xtask test", program.display());
         let display = Display::open()?;
