@@ -4,7 +4,7 @@ use crate::api::problem::ApiProblem;
 use app::{DraftLine, OrderDraft};
 use domain::order::{Order, OrderState};
 use domain::{LonLat, OrderId, Qty, Sku, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use store::{Db, LineRow, OrderHead, StoreError};
 use utoipa::ToSchema;
 
@@ -18,42 +18,87 @@ const QTY_MAX: i64 = 1_000_000;
 #[serde(deny_unknown_fields)]
 pub struct NewOrder {
     /// The shop's own id: placing the same one again changes nothing.
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(
+        min_length = 1,
+        max_length = 100,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub external_id: String,
     /// Where it came from; ids are unique within a channel.
     #[serde(default = "api_channel")]
-    #[schema(min_length = 1, max_length = 40, default = "api")]
+    #[schema(
+        min_length = 1,
+        max_length = 40,
+        default = "api",
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub channel: String,
-    #[schema(min_length = 1, max_length = 500)]
+    #[schema(
+        min_length = 1,
+        max_length = 500,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub customer: String,
     #[serde(default)]
-    #[schema(max_length = 500)]
+    #[schema(max_length = 500, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     pub phone: String,
-    #[schema(min_length = 1, max_length = 500)]
+    #[schema(
+        min_length = 1,
+        max_length = 500,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub address: String,
-    /// Degrees; both or none.
-    #[schema(minimum = -180, maximum = 180)]
-    pub lon: Option<f64>,
-    #[schema(minimum = -90, maximum = 90)]
-    pub lat: Option<f64>,
+    pub place: Option<NewPlace>,
     #[serde(default)]
-    #[schema(max_length = 500)]
+    #[schema(max_length = 500, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$")]
     pub note: String,
     #[schema(min_items = 1, max_items = 500)]
     pub lines: Vec<NewOrderLine>,
 }
 
+/// Where it goes, in degrees.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPlace {
+    #[schema(minimum = -180, maximum = 180)]
+    pub lon: f64,
+    #[schema(minimum = -90, maximum = 90)]
+    pub lat: f64,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewOrderLine {
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(
+        min_length = 1,
+        max_length = 40,
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
     pub sku: String,
     /// In the SKU's smallest unit.
+    #[serde(deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub qty: i64,
     /// Without it, the product's price.
+    #[serde(default, deserialize_with = "whole_or_none")]
     #[schema(minimum = 0, maximum = 1_000_000_000)]
     pub unit_price_minor: Option<i64>,
+}
+
+/// JSON has one kind of number: 3.0 is the integer 3.
+fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
+    let number = serde_json::Number::deserialize(from)?;
+    let integer = number.as_i64().or_else(|| {
+        let float = number.as_f64().filter(|f| f.fract() == 0.0 && f.abs() < 1e15)?;
+        Some(float as i64)
+    });
+    integer.ok_or_else(|| serde::de::Error::custom(format!("{number} is no integer")))
+}
+
+fn whole_or_none<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+    #[derive(Deserialize)]
+    struct Whole(#[serde(deserialize_with = "whole")] i64);
+    Ok(Option::<Whole>::deserialize(from)?.map(|whole| whole.0))
 }
 
 fn api_channel() -> String {
@@ -82,14 +127,9 @@ impl NewOrder {
         if self.lines.is_empty() || self.lines.len() > LINES_MAX {
             return Err(ApiProblem::bad_request("An order has 1 to 500 lines."));
         }
-        let place = match (self.lon, self.lat) {
-            (Some(lon), Some(lat)) => Some(
-                LonLat::from_degrees(lon, lat)
-                    .map_err(|error| ApiProblem::bad_request(&error.to_string()))?,
-            ),
-            (None, None) => None,
-            _ => return Err(ApiProblem::bad_request("lon and lat come together.")),
-        };
+        let place = self.place.map(|place| LonLat::from_degrees(place.lon, place.lat));
+        let place =
+            place.transpose().map_err(|error| ApiProblem::bad_request(&error.to_string()))?;
         let lines = self.lines.iter().enumerate().map(|(at, line)| line.draft(at));
         Ok(OrderDraft {
             line: 1,

@@ -54,6 +54,7 @@ pub struct NewWebhook {
     pub url: String,
     /// Empty is all of them.
     #[serde(default)]
+    #[schema(value_type = Vec<WebhookKind>)]
     pub kinds: BTreeSet<WebhookKind>,
 }
 
