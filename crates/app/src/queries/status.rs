@@ -82,5 +82,11 @@ fn trouble(ctx: &Ctx<'_>, known: &Known) -> String {
             "本机数据曾被复制或恢复，现以新编号继续，未丢失数据。",
         );
     }
+    if known.restored > 0 && known.trouble.is_empty() {
+        return ctx.say(
+            "The server was restored from a backup; this desktop offered again what it had lost.",
+            "服务器已从备份恢复，本机已重新提交其丢失的数据。",
+        );
+    }
     known.trouble.clone()
 }

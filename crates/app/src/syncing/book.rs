@@ -157,7 +157,6 @@ impl StationLog for BookLog<'_> {
 struct Place {
     generation: i64,
     cursor: Cursor,
-    site: String,
 }
 
 fn gather(dir: &Path, part: &SnapshotPart) -> Result<Option<u64>, Problem> {
@@ -191,7 +190,7 @@ fn gather(dir: &Path, part: &SnapshotPart) -> Result<Option<u64>, Problem> {
         std::fs::remove_file(&path).map_err(failed)?;
         return Ok(Some(0));
     }
-    let place = Place { generation: part.generation, cursor: part.cursor, site: String::new() };
+    let place = Place { generation: part.generation, cursor: part.cursor };
     let text = serde_json::to_vec(&place).unwrap_or_default();
     std::fs::write(dir.join(SNAPSHOT_PLACE), text).map_err(failed)?;
     std::fs::rename(&path, dir.join(SNAPSHOT)).map_err(failed)?;

@@ -53,6 +53,18 @@ impl Shop {
     }
 }
 
+/// An enrolled desktop whose `qty` mugs the server knows of.
+async fn desk_with(server: &ServerProcess, code: String, qty: i64) -> Desktop {
+    let url = server.url.clone();
+    let enrolling = tokio::task::spawn_blocking(move || {
+        let desk = Desktop::enrolled(&url, &code);
+        desk.furnish("MUG", qty);
+        desk.wait_sent();
+        desk
+    });
+    enrolling.await.unwrap()
+}
+
 fn order(id: &str, sku: &str, qty: i64) -> Value {
     json!({"external_id": id, "customer": "Ann", "address": "Quay 1",
         "lines": [{"sku": sku, "qty": qty}]})
@@ -66,14 +78,7 @@ async fn an_order_is_placed_once_and_its_answer_stays_the_same() {
     let reader = admin(data.path(), None, &["key", "north", "board", "--scope", "stock:read"]);
     let code = admin(data.path(), None, &["code", "north", "desk"]);
     let server = ServerProcess::start(data.path(), None);
-    let url = server.url.clone();
-    let desk = tokio::task::spawn_blocking(move || {
-        let desk = Desktop::enrolled(&url, &code);
-        desk.furnish("MUG", 10);
-        desk.wait_sent();
-        desk
-    });
-    let desk = desk.await.unwrap();
+    let desk = desk_with(&server, code, 10).await;
     let shop = Shop::new(&server.url, &key);
     let (status, placed) =
         shop.ask(Method::POST, "/v1/orders", Some(&order("A-1", "MUG", 3)), Some("k1")).await;
@@ -136,14 +141,7 @@ async fn the_last_unit_is_promised_once_through_two_replicas() {
     let code = admin(one.path(), Some(&database), &["code", "north", "desk"]);
     let first = ServerProcess::start(one.path(), Some(&database));
     let second = ServerProcess::start(two.path(), Some(&database));
-    let url = first.url.clone();
-    let desk = tokio::task::spawn_blocking(move || {
-        let desk = Desktop::enrolled(&url, &code);
-        desk.furnish("MUG", 1);
-        desk.wait_sent();
-        desk
-    });
-    let _desk = desk.await.unwrap();
+    let _desk = desk_with(&first, code, 1).await;
     let shops: Vec<Arc<Shop>> =
         [&first.url, &second.url].map(|url| Arc::new(Shop::new(url, &key))).into();
     let mut asking = Vec::new();
@@ -279,14 +277,7 @@ async fn webhooks_are_signed_ordered_and_tried_again() {
     let key = admin(data.path(), None, &["key", "north", "shop"]);
     let code = admin(data.path(), None, &["code", "north", "desk"]);
     let server = ServerProcess::start(data.path(), None);
-    let url = server.url.clone();
-    let desk = tokio::task::spawn_blocking(move || {
-        let desk = Desktop::enrolled(&url, &code);
-        desk.furnish("MUG", 10);
-        desk.wait_sent();
-        desk
-    });
-    let _desk = desk.await.unwrap();
+    let _desk = desk_with(&server, code, 10).await;
     let shop = Shop::new(&server.url, &key);
     let (url, seen) = receiver();
     let wrong = json!({"url": url, "kinds": ["order.eaten"]});
