@@ -20,7 +20,11 @@ use tauri::Manager;
 fn main() -> anyhow::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(tauri::generate_handler![commands::call, commands::choose_file])
+        .invoke_handler(tauri::generate_handler![
+            commands::call,
+            commands::choose_file,
+            commands::open_demo
+        ])
         .setup(|shell| {
             let warehouse = warehouse::Warehouse::opening(place::data_dir(shell.handle()));
             shell.manage(warehouse.clone());

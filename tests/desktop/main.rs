@@ -5,3 +5,4 @@
 mod day;
 mod faults;
 mod map;
+mod tasks;

@@ -38,22 +38,63 @@ pub fn with_order(dir: &Path) -> Result<(), Problem> {
 /// of that town.
 pub fn with_delivery(dir: &Path) -> Result<String, Problem> {
     let app = furnish(dir)?;
-    let town = app::demo::put_town(dir, 7)?;
+    let (street, lon, lat) = town_with_door(dir)?;
+    expect_mugs(&app, &["01"])?;
+    let today = app::Edge::real().now().day();
+    Ok(format!(
+        "order_id,customer,address,lon,lat,sku,qty,placed_at,window_from,window_to\n\
+         1001,Ann,{street},{lon:.7},{lat:.7},MUG,3,{today},00:00,23:59\n"
+    ))
+}
+
+/// Work for each of the core tasks: ten mugs on their way, six teas on the shelf, an order for
+/// both, a fortnight of orders for cups that nobody has, a town and two vans.
+pub fn with_tasks(dir: &Path) -> Result<(), Problem> {
+    let app = furnish(dir)?;
+    let (street, lon, lat) = town_with_door(dir)?;
+    expect_mugs(&app, &["01", "02"])?;
+    let products = "sku,name,name_zh,supplier,price,unit_cost,lead_time_days\n\
+        TEA,Tea,茶,Potters,4,1,5\nCUP,Cup,杯,Potters,3,1,5\n";
+    import(&app, "products", products)?;
+    import(&app, "stock", "sku,location,qty\nTEA,A-01-2,6\n")?;
+    let today = app::Edge::real().now().day();
+    let mut orders =
+        String::from("order_id,customer,address,lon,lat,sku,qty,placed_at,window_from,window_to\n");
+    let mut order = |id: &str, sku: &str, qty: i64, day: domain::Day| {
+        let door = format!("{street},{lon:.7},{lat:.7}");
+        orders.push_str(&format!("{id},Ann,{door},{sku},{qty},{day},00:00,23:59\n"));
+    };
+    order("1001", "MUG", 3, today);
+    order("1001", "TEA", 4, today);
+    for ago in 1..=14 {
+        order(&format!("90{ago:02}"), "CUP", 2, today.plus(-ago));
+    }
+    import(&app, "orders", &orders)?;
+    app.as_person("system", app::lang::Lang::En, |ctx| {
+        ctx.write(|w| Ok(w.record(person("mei", "Mei", [3, 4]))?))
+    })?;
+    Ok(())
+}
+
+/// Vans, and a delivery of ten mugs that is expected today.
+fn expect_mugs(app: &App, vans: &[&str]) -> Result<(), Problem> {
     app.as_person("system", app::lang::Lang::En, |ctx| {
         ctx.write(|w| {
-            let van = Van {
-                id: "01".into(),
-                name: "Van 1".into(),
-                driver: "Hannes".into(),
-                plate: "QS 1037".into(),
-                max_weight: Grams(700_000),
-                max_volume: Milliliters(6_000_000),
-                max_pieces: 160,
-                shift_start_min: 0,
-                shift_end_min: 24 * 60 - 1,
-                duty: Default::default(),
-            };
-            w.record(Body::VanSet { van })?;
+            for id in vans {
+                let van = Van {
+                    id: (*id).into(),
+                    name: format!("Van {id}"),
+                    driver: "Hannes".into(),
+                    plate: "QS 1037".into(),
+                    max_weight: Grams(700_000),
+                    max_volume: Milliliters(6_000_000),
+                    max_pieces: 160,
+                    shift_start_min: 0,
+                    shift_end_min: 24 * 60 - 1,
+                    duty: Default::default(),
+                };
+                w.record(Body::VanSet { van })?;
+            }
             let line = ExpectedLine {
                 sku: Sku::parse("MUG").unwrap_or_default(),
                 qty: Qty(10),
@@ -68,17 +109,28 @@ pub fn with_delivery(dir: &Path) -> Result<String, Problem> {
             })?;
             Ok(())
         })
-    })?;
-    let today = app::Edge::real().now().day();
+    })
+}
+
+/// A town beside the book, and one of its doors.
+fn town_with_door(dir: &Path) -> Result<(String, f64, f64), Problem> {
+    let town = app::demo::put_town(dir, 7)?;
     let door = town.addresses.get(town.addresses.len() / 2);
-    let (street, lon, lat) = door.map_or_else(
+    Ok(door.map_or_else(
         || (String::new(), 0.0, 0.0),
         |door| (format!("{} {}", door.street, door.number), door.place.lon(), door.place.lat()),
-    );
-    Ok(format!(
-        "order_id,customer,address,lon,lat,sku,qty,placed_at,window_from,window_to\n\
-         1001,Ann,{street},{lon:.7},{lat:.7},MUG,3,{today},00:00,23:59\n"
     ))
+}
+
+fn person(id: &str, name: &str, salt: [u64; 2]) -> Body {
+    let person = Person {
+        id: PersonId(id.into()),
+        name: name.into(),
+        roles: vec![Role::Supervisor],
+        pin_hash: app::session::hash_pin(PIN, salt).unwrap_or_default(),
+        active: true,
+    };
+    Body::PersonSet { person }
 }
 
 fn import(app: &App, kind: &str, text: &str) -> Result<Value, Problem> {
@@ -102,14 +154,7 @@ fn furnish(dir: &Path) -> Result<App, Problem> {
                 };
                 w.record(Body::BinSet { bin })?;
             }
-            let person = Person {
-                id: PersonId("li.wei".into()),
-                name: "Li Wei".into(),
-                roles: vec![Role::Supervisor],
-                pin_hash: app::session::hash_pin(PIN, [1, 2]).unwrap_or_default(),
-                active: true,
-            };
-            w.record(Body::PersonSet { person })?;
+            w.record(person("li.wei", "Li Wei", [1, 2]))?;
             Ok(())
         })
     })?;

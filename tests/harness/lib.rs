@@ -8,6 +8,8 @@
 
 mod child;
 mod display;
+mod hand;
+mod hub;
 mod page;
 pub mod house;
 mod small_disk;
@@ -15,6 +17,8 @@ mod window;
 mod browser;
 
 pub use browser::Browser;
+pub use hand::{Effort, Hand};
+pub use hub::Hub;
 pub use page::Page;
 pub use small_disk::SmallDisk;
 pub use window::Window;

@@ -55,6 +55,21 @@ impl Page {
         }
     }
 
+    /// Until something matches a CSS selector.
+    pub async fn wait_css(&self, css: &str) -> anyhow::Result<()> {
+        let until = Instant::now() + Duration::from_secs(WAIT_S_MAX);
+        loop {
+            if self.driver.find(By::Css(css)).await.is_ok() {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                let seen = self.text().await.unwrap_or_default();
+                bail!("{css} did not appear within {WAIT_S_MAX} s; the screen says:\n{seen}");
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
     /// As the supervisor of the small houses. The digits are clicked: typed this fast they would be
     /// taken for a scan.
     pub async fn sign_in(&self) -> anyhow::Result<()> {

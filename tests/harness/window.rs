@@ -8,8 +8,11 @@ use serde_json::json;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 use thirtyfour::prelude::*;
 
+/// Between two keys of a quick typist; also longer than the screens wait for a second key.
+const HAND: Duration = Duration::from_millis(90);
 const TITLE: &str = "^Quayside$";
 
 pub struct Window {
@@ -70,6 +73,20 @@ impl Window {
         self.xdotool(&["key", name])
     }
 
+    /// One key at a person's pace: keys that come faster are taken for a scan.
+    pub async fn slow_key(&self, name: &str) -> anyhow::Result<()> {
+        tokio::time::sleep(HAND).await;
+        self.xdotool(&["key", xdotool_name(name)])
+    }
+
+    /// Text at a person's pace.
+    pub async fn write(&self, text: &str) -> anyhow::Result<()> {
+        tokio::time::sleep(HAND).await;
+        self.xdotool(&["type", "--delay", "90", text])?;
+        tokio::time::sleep(HAND).await;
+        Ok(())
+    }
+
     fn xdotool(&self, words: &[&str]) -> anyhow::Result<()> {
         let mut command = Command::new("xdotool");
         command.args(words).env("DISPLAY", &self.display.name);
@@ -99,4 +116,20 @@ fn program() -> PathBuf {
     let test = std::env::current_exe().unwrap_or_default();
     let beside = test.parent().and_then(Path::parent).unwrap_or(Path::new(""));
     beside.join("quayside")
+}
+
+/// What X11 calls a key.
+fn xdotool_name(name: &str) -> &str {
+    match name {
+        "enter" => "Return",
+        "esc" => "Escape",
+        "space" => "space",
+        "down" => "Down",
+        "tab" => "Tab",
+        "," => "comma",
+        "]" => "bracketright",
+        "[" => "bracketleft",
+        "?" => "question",
+        other => other,
+    }
 }

@@ -13,6 +13,7 @@ mod bench;
 mod tidy;
 mod bindings;
 mod release;
+mod walk;
 
 use anyhow::bail;
 use std::process::ExitCode;
@@ -25,6 +26,8 @@ cargo xtask <command>
   test              everything that can turn red: screens, Rust, the window, the browser
   tidy              format, lints, allowed arrows, lengths, licenses, stale bindings, documents
   bindings          write ui/src/api/bindings.ts from the Rust types
+  walk              every screen in Chromium: accessibility, languages, keyboard
+  pictures DIR      pictures of every screen, in both languages, two themes and two sizes
   bench NAME        run one benchmark in release mode
   release           build the installable package
 ";
@@ -51,6 +54,8 @@ fn obey(words: &[&str]) -> anyhow::Result<()> {
         ["test"] => test::test()?,
         ["tidy"] => tidy::tidy()?,
         ["bindings"] => bindings::write()?,
+        ["walk"] => walk::walk()?,
+        ["pictures", dir] => walk::pictures(dir)?,
         ["bench", name, rest @ ..] => bench::bench(name, rest)?,
         ["release"] => release::release()?,
         other => bail!("no such command: {}\n\n{HELP}", other.join(" ")),

@@ -3,6 +3,7 @@
 use crate::packages;
 use crate::screens;
 use crate::step::{Steps, sh};
+use crate::walk;
 
 /// The same packages and features for every Rust step: with any other selection cargo would unify
 /// features differently and build the typesetter and the window again.
@@ -23,6 +24,7 @@ pub fn test() -> anyhow::Result<()> {
             steps.step("test Rust", || sh(&format!("cargo test {ALL}")));
             steps.step("test the window", || sh(&format!("cargo test {ALL} --test desktop")));
             steps.step("test the browser", || sh(&format!("cargo test {ALL} --test browser")));
+            steps.step("walk the screens", walk::walk);
         }
     }
     steps.finish()

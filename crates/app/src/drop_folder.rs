@@ -116,7 +116,7 @@ pub fn take(app: &App, dir: &Path, path: &Path) -> std::io::Result<()> {
 /// What a file holds is told by its name: `products…` and `stock…`, everything else is orders.
 fn import(app: &App, name: &str, text: String) -> Result<ImportReport, Problem> {
     let lower = name.to_lowercase();
-    let kind = [ImportKind::Products, ImportKind::Stock]
+    let kind = [ImportKind::Products, ImportKind::Places, ImportKind::Stock]
         .into_iter()
         .find(|kind| lower.starts_with(kind.as_str()));
     let args = ImportArgs {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// orders, products or stock
-    #[arg(value_parser = ["orders", "products", "stock"])]
+    /// What the file holds
+    #[arg(value_parser = ["orders", "products", "places", "stock"])]
     kind: String,
     file: PathBuf,
     /// The warehouse's folder

@@ -1,12 +1,14 @@
-//! Reading order, product and stock files. A row in error is named by line and column; an order with
+//! Reading files of orders, products, places and stock. A row in error is named by line and column; an order with
 //! such a row is refused whole, because half an order is not what the customer asked for.
 
 mod orders;
+mod places;
 mod products;
 mod stock;
 mod table;
 
 pub use orders::{DraftLine, OrderDraft, read_orders};
+pub use places::read_places;
 pub use products::read_products;
 pub use stock::{StockRow, read_stock};
 

@@ -6,6 +6,7 @@
 //! Data in -> data out: facts about stock and orders -> promises, allocations, drafts or a refusal.
 
 pub mod intake;
+pub mod layout;
 pub mod promise;
 pub mod allocate;
 pub mod carton;

@@ -16,12 +16,12 @@ export const fixedActions: Action[] = [
 
 /** Everything that could be done now; the floor's own keys come first. */
 export function actionsNow(): Action[] {
-  return [...here.floorActions, ...fixedActions].filter((action) => action.when());
+  return [...here.floorActions, ...here.screenActions, ...fixedActions].filter((action) => action.when());
 }
 
 /** At the shelf a stray letter must not lead to another screen: only the floor's own keys and those of everywhere. */
 export function keysNow(): Action[] {
-  const others = here.floorOpen ? everywhere : [...fixedActions, ...railDigits];
+  const others = here.floorOpen ? everywhere : [...here.screenActions, ...fixedActions, ...railDigits];
   return [...here.floorActions, ...others].filter(
     (action) => action.shortcut && action.when() && !action.whyNot?.(),
   );

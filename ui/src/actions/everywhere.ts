@@ -72,6 +72,7 @@ export const signOut: Action = {
   id: "sign-out",
   group: "all",
   label: "action.signOut",
+  shortcut: "ctrl+q",
   when: () => session.person !== null,
   run: async () => {
     await act("sign_out", {}, { quiet: true });

@@ -35,7 +35,7 @@ export function listenForKeys(target: Window, actionsNow: () => Action[]): () =>
   let first = "";
   let firstAt = 0;
   let lastPlain = -Infinity;
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let waiting: { name: string; timer: ReturnType<typeof setTimeout> } | null = null;
 
   const fire = (name: string): boolean => {
     const now = performance.now();
@@ -75,10 +75,18 @@ export function listenForKeys(target: Window, actionsNow: () => Action[]): () =>
     // A letter counts only if no other came right before or after it: scanners type letters too.
     const burst = event.timeStamp - lastPlain <= BURST_GAP_MS;
     lastPlain = event.timeStamp;
-    clearTimeout(waiting);
+    const before = waiting;
+    waiting = null;
+    if (before) clearTimeout(before.timer);
     if (burst) return;
+    // On a busy machine the next key may be here before the last one's time was up.
+    if (before) fire(before.name);
     if (name === "/" || name === "?") event.preventDefault();
-    waiting = setTimeout(() => fire(name), BURST_GAP_MS + 5);
+    const timer = setTimeout(() => {
+      waiting = null;
+      fire(name);
+    }, BURST_GAP_MS + 5);
+    waiting = { name, timer };
   };
   target.addEventListener("keydown", onKey);
   return () => target.removeEventListener("keydown", onKey);

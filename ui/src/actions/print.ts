@@ -13,8 +13,12 @@ export async function printPaper(doc: PrintArgs["doc"], ids: string[]): Promise<
 
 /** In a browser the PDF is handed over as a download; on the desktop it lies in the data folder. */
 export function downloadPdf(fileName: string, base64: string): void {
+  download(fileName, base64, "application/pdf");
+}
+
+export function download(fileName: string, base64: string, type: string): void {
   const binary = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([binary], { type: "application/pdf" }));
+  const address = URL.createObjectURL(new Blob([binary], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = fileName;

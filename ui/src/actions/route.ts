@@ -26,6 +26,7 @@ export const publishPlan: Action = {
   id: "publish-plan",
   group: "route",
   label: "route.publish",
+  shortcut: "u",
   primary: true,
   when: () => onRoute() && ["draft", "optimised", "locked"].includes(here.dispatch?.state ?? ""),
   whyNot: () => (session.may("publish_plan") ? "" : t("common.notAllowed")),

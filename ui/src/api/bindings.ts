@@ -83,6 +83,8 @@ export interface CartonView {
   contents: Array<CartonContent>;
 }
 
+export type Cell = number | string | { minor: number, currency: string, } | { at: number, };
+
 /**
  * What changed after a commit; screens that show one of the topics ask again.
  */
@@ -332,6 +334,27 @@ export interface FleetView {
   currency: string;
 }
 
+export interface FoundArgs {
+  warehouse: string;
+  site: string;
+  /**
+   * Three letters; it cannot be changed once there are prices.
+   */
+  currency: string;
+  /**
+   * Who may do everything, and lets the others in.
+   */
+  person: string;
+  pin: string;
+  /**
+   * Shelves of `aisles` by `bays` by `levels`; with 0 aisles places come from a file.
+   */
+  aisles: number;
+  bays: number;
+  levels: number;
+  pick_levels: number;
+}
+
 export interface FoundView {
   meters: number;
   seconds: number;
@@ -375,7 +398,7 @@ export interface ImportArgs {
   dry_run: boolean;
 }
 
-export type ImportKind = "orders" | "products" | "stock";
+export type ImportKind = "orders" | "products" | "places" | "stock";
 
 export interface ImportMapArgs {
   /**
@@ -1193,6 +1216,24 @@ export interface SettingsView {
   tolerance_minor: number;
 }
 
+export interface Sheet {
+  file_name: string;
+  saved_path: string;
+  base64: string;
+}
+
+export interface SheetArgs {
+  /**
+   * What it is a list of; the file is named so.
+   */
+  name: string;
+  format: SheetFormat;
+  heads: Array<string>;
+  rows: Array<Array<Cell>>;
+}
+
+export type SheetFormat = "csv" | "xlsx";
+
 export interface SignInArgs {
   person_id: string;
   pin: string;
@@ -1276,6 +1317,11 @@ export interface StartupView {
   version: string;
   people: Array<PersonRef>;
   demo_pin: string | null;
+  /**
+   * How a desktop stands that has just asked a server for a place.
+   */
+  link: LinkState;
+  trouble: string;
 }
 
 export interface StatusView {
@@ -1647,8 +1693,10 @@ export interface Api {
   map_progress: [Nothing, MapProgress];
   map_cancel: [Nothing, Done];
   print: [PrintArgs, Printed];
+  save_sheet: [SheetArgs, Sheet];
   settings: [Nothing, SettingsView];
   server: [Nothing, ServerView];
+  found_house: [FoundArgs, Done];
   enroll: [EnrollArgs, Done];
   set_offline_share: [OfflineShareArgs, Done];
   fleet: [Nothing, FleetView];

@@ -10,6 +10,8 @@ interface Door {
   listen(onChanged: Listener): void;
   /** The system's file chooser; a page in a browser is never told a path. */
   chooseFile?(title: string, extension: string): Promise<string | null>;
+  /** Makes the demo beside the data and starts the program over on it. */
+  openDemo?(): Promise<void>;
 }
 
 /** What a call failed with, in the words the person will read. */
@@ -44,6 +46,10 @@ function tauriDoor(): Door {
     async chooseFile(title, extension) {
       const { invoke } = await import("@tauri-apps/api/core");
       return invoke<string | null>("choose_file", { title, extension });
+    },
+    async openDemo() {
+      const { invoke } = await import("@tauri-apps/api/core");
+      return invoke("open_demo");
     },
   };
 }
@@ -123,4 +129,16 @@ export function canChooseFile(): boolean {
 
 export async function chooseFile(title: string, extension: string): Promise<string | null> {
   return (await door?.chooseFile?.(title, extension)) ?? null;
+}
+
+export function canOpenDemo(): boolean {
+  return door?.openDemo !== undefined;
+}
+
+export async function openDemo(): Promise<void> {
+  try {
+    await door?.openDemo?.();
+  } catch (error) {
+    throw new CallFailed(asProblem(error));
+  }
 }

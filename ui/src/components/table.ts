@@ -4,6 +4,10 @@ export interface Column {
   /** A CSS grid track, such as "88px" or "minmax(120px, 1fr)". */
   width: string;
   num?: boolean;
+  /** Where the row has the value, if not under `id`. */
+  field?: string;
+  /** The value is a moment in milliseconds. */
+  time?: boolean;
   sortable?: boolean;
   /** Not drawn when the table is narrower than this, in pixels. */
   hideBelow?: number;

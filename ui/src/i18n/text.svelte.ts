@@ -3,6 +3,7 @@ import { session } from "../state/session.svelte";
 import { buy } from "./messages/buy";
 import { common } from "./messages/common";
 import { count } from "./messages/count";
+import { first } from "./messages/first";
 import { frame } from "./messages/frame";
 import { orders } from "./messages/orders";
 import { pack } from "./messages/pack";
@@ -16,6 +17,7 @@ import { today } from "./messages/today";
 export const messages = {
   ...common,
   ...frame,
+  ...first,
   ...today,
   ...orders,
   ...pick,
@@ -29,6 +31,9 @@ export const messages = {
 };
 export type Key = keyof typeof messages;
 
+/** Every word of ours in brackets and a third longer: what stands without them was forgotten. */
+const PSEUDO = globalThis.localStorage?.getItem("quayside.pseudo") === "on";
+
 /** "{n} order|{n} orders": the part before the bar is for one. */
 export function fill(pattern: string, values: Record<string, string | number>): string {
   const forms = pattern.split("|");
@@ -40,5 +45,6 @@ export function fill(pattern: string, values: Record<string, string | number>): 
 
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const [en, zh] = messages[key];
-  return fill(session.lang === "zh" ? zh : en, values);
+  const text = fill(session.lang === "zh" ? zh : en, values);
+  return PSEUDO ? `⟦${text} ~~~⟧` : text;
 }

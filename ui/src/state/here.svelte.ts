@@ -1,4 +1,5 @@
 // What the person is looking at, so that an action knows what it would act on.
+import { untrack } from "svelte";
 import type { Action } from "../actions/action";
 import type { DispatchView, OrderDetail, StockKeyRow, StopView } from "../api/bindings";
 
@@ -12,5 +13,15 @@ class Here {
   /** A floor screen covers all else, which then must not be reached by Tab either. */
   floorOpen = $state(false);
   floorActions = $state.raw<Action[]>([]);
+  /** What can be done with the screen in view and the row that the cursor is on. */
+  screenActions = $state.raw<Action[]>([]);
 }
 export const here = new Here();
+
+/** Offers actions for as long as a screen or panel is shown. Call while a component is set up. */
+export function offer(actions: Action[]): void {
+  $effect(() => {
+    here.screenActions = [...untrack(() => here.screenActions), ...actions];
+    return () => (here.screenActions = here.screenActions.filter((one) => !actions.includes(one)));
+  });
+}

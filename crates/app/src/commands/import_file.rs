@@ -1,4 +1,4 @@
-//! Take in a file of orders, products or opening stock. All good rows in one transaction; bad ones
+//! Take in a file of orders, products, places or opening stock. All good rows in one transaction; bad ones
 //! named by line and column; the same file twice changes nothing.
 
 use crate::commands::place_order::{Placed, place_draft};
@@ -10,8 +10,8 @@ use serde::Deserialize;
 use store::ImportRow;
 use ts_rs::TS;
 use warehouse::intake::{
-    self, FileProblem, OrderDraft, RowError, RowProblem, StockRow, read_orders, read_products,
-    read_stock,
+    self, FileProblem, OrderDraft, RowError, RowProblem, StockRow, read_orders, read_places,
+    read_products, read_stock,
 };
 
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -28,6 +28,7 @@ pub struct ImportArgs {
 pub enum ImportKind {
     Orders,
     Products,
+    Places,
     Stock,
 }
 
@@ -36,6 +37,7 @@ impl ImportKind {
         match self {
             ImportKind::Orders => "orders",
             ImportKind::Products => "products",
+            ImportKind::Places => "places",
             ImportKind::Stock => "stock",
         }
     }
@@ -68,6 +70,7 @@ pub fn run(ctx: &Ctx<'_>, args: ImportArgs) -> Result<ImportReport, Fault> {
         tally = match args.kind {
             ImportKind::Orders => orders(w, import, &args)?,
             ImportKind::Products => products(w, &args)?,
+            ImportKind::Places => places(w, &args)?,
             ImportKind::Stock => stock(w, &args)?,
         }
         .map_err(|problem| unreadable(ctx, &args.file_name, problem))?;
@@ -181,6 +184,25 @@ fn products(w: &mut Work<'_, '_>, args: &ImportArgs) -> Outcome {
         } else {
             tally.accepted += 1;
             bodies.push(Body::ProductSet { product });
+        }
+    }
+    w.record_all(bodies)?;
+    Ok(Ok(tally))
+}
+
+fn places(w: &mut Work<'_, '_>, args: &ImportArgs) -> Outcome {
+    let intake = match read_places(&args.text) {
+        Ok(intake) => intake,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let mut tally = Tally { rows: intake.rows, errors: intake.errors, ..Tally::default() };
+    let mut bodies = Vec::new();
+    for bin in intake.good {
+        if w.bin(&bin.code)?.as_ref() == Some(&bin) {
+            tally.already_known += 1;
+        } else {
+            tally.accepted += 1;
+            bodies.push(Body::BinSet { bin });
         }
     }
     w.record_all(bodies)?;

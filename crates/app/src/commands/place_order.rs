@@ -93,7 +93,7 @@ pub fn run(ctx: &Ctx<'_>, args: NewOrderArgs) -> Result<Done, Fault> {
 /// Delivery window when the file names none: the whole working day.
 const WINDOW_MIN: (i64, i64) = (9 * 60, 18 * 60);
 /// Orders placed before noon are promised for the same day.
-const CUT_OFF_MIN: i64 = 12 * 60;
+pub(crate) const CUT_OFF_MIN: i64 = 12 * 60;
 
 pub fn place_draft(
     w: &mut Work<'_, '_>,

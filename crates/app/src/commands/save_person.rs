@@ -46,7 +46,7 @@ pub fn run(ctx: &Ctx<'_>, args: PersonArgs) -> Result<Done, Fault> {
     })
 }
 
-fn hashed(ctx: &Ctx<'_>, pin: &str) -> Result<String, Fault> {
+pub(crate) fn hashed(ctx: &Ctx<'_>, pin: &str) -> Result<String, Fault> {
     if pin.len() < PIN_DIGITS_MIN || !pin.chars().all(|digit| digit.is_ascii_digit()) {
         return Err(Fault::invalid("PIN", ctx.say("at least 4 digits", "至少 4 位数字")));
     }

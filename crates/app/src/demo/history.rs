@@ -66,7 +66,8 @@ impl Demo<'_> {
                 }
             }
             let placed = self.place(day, 7, drafts)?;
-            waves.push(self.wave(day, offset, &placed)?);
+            let eleven = day.start().plus_seconds(11 * 3600);
+            waves.push(self.wave(eleven, offset, &placed)?);
             self.work(day, &waves)?;
             self.count_some(day)?;
             self.buy(day, products, &mut items, &mut purchases)?;
@@ -151,7 +152,9 @@ impl Demo<'_> {
     ) -> Result<Vec<OrderId>, Fault> {
         for (part, chunk) in drafts.chunks(20).enumerate() {
             let when = day.start().plus_seconds(hour * 3600 + part as i64 * 1800);
-            self.at(Timestamp(when.0.min(self.now.0)));
+            // The shop hands an order over once it is placed, and nothing comes from the future.
+            let last = chunk.last().and_then(|draft| draft.placed_at).unwrap_or(when);
+            self.at(Timestamp(when.0.max(last.0).min(self.now.0)));
             self.write("system", |w| {
                 for draft in chunk {
                     place_draft(w, "shop", draft.clone(), None)?;
@@ -165,8 +168,13 @@ impl Demo<'_> {
             .collect())
     }
 
-    fn wave(&mut self, day: Day, number: i32, orders: &[OrderId]) -> Result<WaveId, Fault> {
-        self.at(day.start().plus_seconds(11 * 3600));
+    pub(super) fn wave(
+        &mut self,
+        at: Timestamp,
+        number: i32,
+        orders: &[OrderId],
+    ) -> Result<WaveId, Fault> {
+        self.at(at);
         let name = format!("W{number:04}");
         self.write("li.wei", |w| {
             let wave = WaveId(w.id());
@@ -400,7 +408,7 @@ fn movement(
 }
 
 /// A pick's goods on to their next place; `None` as cause means the pick itself.
-fn moved(pick: &PickRow, package: &str, to: &str, next: Option<(Spot, Cause)>) -> Body {
+pub(super) fn moved(pick: &PickRow, package: &str, to: &str, next: Option<(Spot, Cause)>) -> Body {
     let task = &pick.allocation;
     let (from, cause) = next.unwrap_or_else(|| {
         (Spot::at(task.key.location.clone()), Cause::Pick { line: task.line, allocation: task.id })

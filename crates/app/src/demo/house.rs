@@ -6,13 +6,12 @@ use crate::session::hash_pin;
 use domain::fleet::Van;
 use domain::person::{Person, Role};
 use domain::{Bin, BinKind, Body, Grams, LocationCode, Milliliters, PersonId, Product, Timestamp};
+use warehouse::layout::{self, Shelves};
 
 const PEOPLE: &str = include_str!("../../../../data/people.csv");
 pub(super) const PIN: &str = "1234";
-/// Twenty-five aisles of twenty bays of six levels: 3,000 bins.
-const AISLES: i64 = 25;
-const BAYS: i64 = 20;
-const LEVELS: i64 = 6;
+/// 3,000 bins.
+const SHELVES: Shelves = Shelves { aisles: 25, bays: 20, levels: 6, pick_levels: 2 };
 const VANS: i64 = 12;
 
 impl Demo<'_> {
@@ -25,7 +24,7 @@ impl Demo<'_> {
         let products = catalog::products(self.scale.skus, &mut self.dice);
         let mut bodies = people(&mut self.dice);
         bodies.extend(bins().into_iter().map(|bin| Body::BinSet { bin }));
-        bodies.extend((1..=VANS).map(van));
+        bodies.extend((1..=VANS).map(|number| van(number, self.delivery_hours())));
         bodies.extend(products.iter().cloned().map(|product| Body::ProductSet { product }));
         for (name, value) in [
             ("warehouse", "Quayside Demo"),
@@ -70,51 +69,22 @@ fn people(dice: &mut super::dice::Dice) -> Vec<Body> {
 }
 
 fn bins() -> Vec<Bin> {
-    let bin = |code: String, kind, zone: String, walk, capacity| {
-        LocationCode::parse(&code).ok().map(|code| Bin {
-            code,
-            kind,
-            zone,
-            walk,
-            capacity: Milliliters(capacity),
+    let vans = (1..=VANS).filter_map(|number| {
+        Some(Bin {
+            code: LocationCode::parse(&format!("VAN-{number:02}")).ok()?,
+            kind: BinKind::Van,
+            zone: "Vans".to_owned(),
+            walk: 0,
+            capacity: Milliliters(9_000_000),
             max_weight: Grams(400_000),
         })
-    };
-    let mut list: Vec<Option<Bin>> = [
-        ("DOCK-1", BinKind::Dock),
-        ("PACK-1", BinKind::Pack),
-        ("STAGE-1", BinKind::Stage),
-        ("QUAR-1", BinKind::Quarantine),
-    ]
-    .into_iter()
-    .map(|(code, kind)| bin(code.to_owned(), kind, "Floor".to_owned(), 0, 50_000_000))
-    .collect();
-    for aisle in 0..AISLES {
-        let letter = char::from(b'A' + aisle as u8);
-        for bay in 1..=BAYS {
-            for level in 1..=LEVELS {
-                let kind = if level <= 2 { BinKind::Pick } else { BinKind::Bulk };
-                // The path snakes: up one aisle, down the next.
-                let along = if aisle % 2 == 0 { bay } else { BAYS + 1 - bay };
-                let walk = (aisle * BAYS + along) * 10 + level;
-                let capacity = if level <= 2 { 120_000 } else { 480_000 };
-                list.push(bin(
-                    format!("{letter}-{bay:02}-{level}"),
-                    kind,
-                    letter.to_string(),
-                    walk,
-                    capacity,
-                ));
-            }
-        }
-    }
-    for number in 1..=VANS {
-        list.push(bin(format!("VAN-{number:02}"), BinKind::Van, "Vans".to_owned(), 0, 9_000_000));
-    }
-    list.into_iter().flatten().collect()
+    });
+    let shelves = SHELVES.bins().unwrap_or_default();
+    layout::floor().into_iter().chain(shelves).chain(vans).collect()
 }
 
-fn van(number: i64) -> Body {
+/// A van leaves an hour before its first customer expects it.
+fn van(number: i64, (begin, end): (i64, i64)) -> Body {
     let big = number % 3 == 0;
     const DRIVERS: [&str; 12] = [
         "Hannes", "Aylin", "Peter", "Marta", "Wang Jun", "Louis", "Nora", "Igor", "Zhao Lei",
@@ -129,8 +99,8 @@ fn van(number: i64) -> Body {
             max_weight: Grams(if big { 1_200_000 } else { 700_000 }),
             max_volume: Milliliters(if big { 11_000_000 } else { 6_000_000 }),
             max_pieces: if big { 260 } else { 160 },
-            shift_start_min: 8 * 60,
-            shift_end_min: 18 * 60,
+            shift_start_min: begin - 60,
+            shift_end_min: end,
             duty: Default::default(),
         },
     }

@@ -3,6 +3,7 @@
 use crate::ctx::Ctx;
 use crate::problem::{Fault, Problem};
 use crate::queries::house::house;
+use crate::syncing::LinkState;
 use crate::view::{Nothing, PersonRef};
 use serde::Serialize;
 use ts_rs::TS;
@@ -19,12 +20,16 @@ pub struct StartupView {
     pub version: String,
     pub people: Vec<PersonRef>,
     pub demo_pin: Option<String>,
+    /// How a desktop stands that has just asked a server for a place.
+    pub link: LinkState,
+    pub trouble: String,
 }
 
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StartupView, Fault> {
     ctx.read(|db| {
         let house = house(&db)?;
         let people = db.people()?;
+        let known = ctx.app.link.known().clone();
         Ok(StartupView {
             ok: true,
             problem: None,
@@ -36,6 +41,8 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StartupView, Fault> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             people: people.iter().filter(|p| p.active).map(PersonRef::from).collect(),
             demo_pin: db.setting("demo_pin")?,
+            link: known.state,
+            trouble: known.trouble,
         })
     })
 }

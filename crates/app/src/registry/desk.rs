@@ -32,9 +32,11 @@ doors! {
     "map_progress" [] => q::map_progress::run;
     "map_cancel" [Dispatcher, Supervisor, Admin] => c::map_cancel::run;
     "print" [] => c::print::run;
+    "save_sheet" [] => c::save_sheet::run;
     "settings" [] => q::settings::run;
     "server" [] => q::server::run;
-    "enroll" [Supervisor, Admin] => c::enroll::run;
+    "found_house" open => c::found_house::run;
+    "enroll" open => c::enroll::run;
     "set_offline_share" [Supervisor] => c::set_offline_share::run;
     "fleet" [] => q::fleet::run;
     "save_van" [Dispatcher, Admin] => c::save_van::run;

@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod closures;
+mod first_run;
 mod house;
 mod map;
 mod papers;
 mod replan;
 mod routes;
 mod seed;
+mod sheets;
 
 use house::House;
 use serde_json::json;

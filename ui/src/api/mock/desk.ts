@@ -48,6 +48,8 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
     version: "0.1.0",
     people: people(),
     demo_pin: "1234",
+    link: "alone",
+    trouble: "",
   }),
   sign_in: ({ person_id, pin }) => {
     if (pin !== "1234")

@@ -1,6 +1,16 @@
 import type { Messages } from "./pair";
 
 export const common = {
+  "table.export": ["Export", "导出"],
+  "table.exportTitle": ["Export {n} row|Export {n} rows", "导出 {n} 行"],
+  "table.exportHint": [
+    "All rows of this view, as they are sorted and searched.",
+    "导出当前视图的全部行，保持排序与搜索条件。",
+  ],
+  "table.format": ["Format", "格式"],
+  "table.exported": ["{n} row saved as {path}|{n} rows saved as {path}", "已将 {n} 行保存为 {path}"],
+  "common.actions": ["Actions", "操作"],
+  "common.choose": ["Choose", "选择"],
   "common.close": ["Close", "关闭"],
   "common.cancel": ["Cancel", "取消"],
   "common.back": ["Back", "返回"],

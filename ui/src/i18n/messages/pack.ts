@@ -12,6 +12,7 @@ export const pack = {
   "pack.whichOrder": ["scan an order or a tote", "扫订单或周转箱"],
   "pack.openWith": ["Open a carton", "开一个箱"],
   "pack.suggested": ["suggested", "建议"],
+  "pack.openSuggested": ["Open suggested box", "打开推荐箱型"],
   "pack.open": ["choose a box", "选择箱型"],
   "pack.scanItem": ["scan an item into carton {carton}", "扫商品装入箱 {carton}"],
   "pack.close": ["Close carton", "封箱"],

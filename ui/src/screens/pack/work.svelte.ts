@@ -96,6 +96,15 @@ export class PackWork {
     }
   }
 
+  /** The slip beside the work, before its time; the bench is not left for it. */
+  async printSlip(): Promise<void> {
+    try {
+      this.papers = [await call("print", { doc: "packing_slip", ids: [this.#orderId] })];
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
   async undoScan(): Promise<void> {
     const event = this.#lastEvent;
     if (!event) {
