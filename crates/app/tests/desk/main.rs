@@ -6,6 +6,7 @@ mod closures;
 mod house;
 mod map;
 mod papers;
+mod planning;
 mod replan;
 mod routes;
 mod seed;
