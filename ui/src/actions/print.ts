@@ -14,7 +14,16 @@ export async function printPaper(doc: PrintArgs["doc"], ids: string[]): Promise<
 /** In a browser the PDF is handed over as a download; on the desktop it lies in the data folder. */
 export function downloadPdf(fileName: string, base64: string): void {
   const binary = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([binary], { type: "application/pdf" }));
+  download(fileName, new Blob([binary], { type: "application/pdf" }));
+}
+
+export function downloadText(fileName: string, text: string, type: string): void {
+  // The mark at the start tells a spreadsheet that Chinese follows.
+  download(fileName, new Blob(["\ufeff", text], { type }));
+}
+
+function download(fileName: string, file: Blob): void {
+  const address = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = address;
   link.download = fileName;
