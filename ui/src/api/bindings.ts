@@ -71,7 +71,9 @@ export interface BudgetPlan {
 }
 
 export interface BudgetPlanArgs {
-  /** In whole units of the currency. */
+  /**
+   * In whole units of the currency.
+   */
   budget: number;
 }
 

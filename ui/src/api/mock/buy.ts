@@ -156,7 +156,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
     })),
     fan: fanAhead(),
     season: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].map((label, i) => ({
-      label,
+      label: words(label, "周" + "一二三四五六日"[i]),
       percent: [130, 110, 100, 100, 105, 90, 60][i],
     })),
     events: [
