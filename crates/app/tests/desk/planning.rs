@@ -196,15 +196,17 @@ fn a_bin_that_was_found_wrong_is_doubted_more() {
     face(&house, "B-02", 3);
     carry(&house, 2, "A-01", "B-01", 10);
     carry(&house, 2, "A-01", "B-02", 10);
-    for (code, found) in [("B-01", 4), ("B-02", 8)] {
+    for (code, found, minute) in [("B-01", 4, 1), ("B-02", 8, 2)] {
         // Handled before and since, or nothing could have gone wrong.
         carry(&house, 2, code, "A-01", 1);
         carry(&house, 2, code, "A-01", 1);
         let key = Key { sku: sku(2), location: at(code), ..Key::default() };
         house.write(|w| {
+            // After everything before it, and before everything after it.
+            w.now = NOW.plus_seconds(60 * minute);
             let count = CountId(w.id());
             let seen = vec![Observed { key, qty: Qty(found) }];
-            let watermark = Hlc::at(w.now).next(w.now);
+            let watermark = Hlc::at(w.now);
             w.record(Body::CountOpened { count, location: at(code), why: "routine".into() })?;
             w.record(Body::CountObserved { count, round: 1, watermark, seen: seen.clone() })?;
             w.record(Body::CountPosted { count, watermark, seen })?;
