@@ -59,9 +59,10 @@ pub(crate) fn ordered(ctx: &Ctx<'_>, db: &Db<'_>, ids: &[String]) -> Result<Vec<
     let today = ctx.today().to_string();
     let mut orders = Vec::new();
     for receipt in db.receipts(i64::MAX)? {
-        let of_today = day_of(receipt.opened_millis) == today;
+        let of_today =
+            receipt.reference.starts_with("PO-") && day_of(receipt.opened_millis) == today;
         let named = ids.contains(&receipt.reference) || ids.contains(&receipt.id);
-        if !named && !(of_today && receipt.reference.starts_with("PO-")) {
+        if !(named || of_today) {
             continue;
         }
         let lines = db.receipt_lines(&receipt.id)?;

@@ -118,8 +118,9 @@ fn charts(ctx: &Ctx<'_>, house: &House, f: &Figures) -> Vec<Figure> {
         format!("本周 {counts} 次盘点，{wrong} 次与账面不符。"),
     );
     let none = String::new;
+    let pale = ctx.say("Pale bars are the week before.", "浅色为上周。");
     let drawn = [
-        (money("Sales", "销售额"), none(), Kind::Bars, major(&f.sales_minor)),
+        (money("Sales", "销售额"), pale, Kind::Bars, major(&f.sales_minor)),
         (ctx.say("Fill rate, %", "满足率（%）"), none(), Kind::Line, fill),
         (money("Stock value", "库存金额"), none(), Kind::Area, major(&f.stock_minor)),
         (
