@@ -18,6 +18,8 @@ mod face;
 pub mod bindings;
 mod dispatching;
 mod replenishing;
+mod floor_plan;
+mod picking_order;
 pub mod syncing;
 mod printing;
 pub mod view;

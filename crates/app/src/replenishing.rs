@@ -1,9 +1,11 @@
 //! Proposals of every product, worked out together and kept until the book has moved on.
 
+mod lessons;
+
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use domain::{Day, Product, Sku};
-use planning::{Lessons, Proposal, ReorderInput, propose_with};
+use planning::{Proposal, ReorderInput, ServicePoint, Stakes, propose_and_weigh};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Db;
@@ -23,14 +25,19 @@ const DELIVERIES_MIN: usize = 3;
 const ORDER_COST_MINOR: i64 = 2_500;
 /// Capital, room and risk: a quarter of the value a year.
 const HOLDING_MILLI: i64 = 250;
-/// The share of delivery cycles that shall end without a stockout.
-const SERVICE_LEVEL: f64 = 0.95;
-pub(crate) const SERVICE_PERMILLE: i64 = 950;
+/// The share of delivery cycles that shall end without a stockout, in thousandths, until somebody
+/// chooses another.
+const SERVICE_PERMILLE: i64 = 950;
+/// What a buyer may choose from: below, goods are not worth keeping; above, no stock is enough.
+pub(crate) const SERVICE_LEVELS: [i64; 9] = [800, 850, 900, 930, 950, 970, 980, 990, 995];
+/// The setting that holds the choice.
+pub(crate) const SERVICE_SETTING: &str = "service_permille";
 const MINOR_PER_MAJOR: i64 = 100;
 
 pub(crate) struct Computed {
     today: Day,
     stamp: i64,
+    service_permille: i64,
     advice: Arc<Vec<Advice>>,
 }
 
@@ -39,6 +46,11 @@ pub(crate) struct Advice {
     pub product: Product,
     pub total: SkuTotal,
     pub proposal: Proposal,
+    /// At each of the service levels, in their order.
+    pub levels: Vec<ServicePoint>,
+    /// Days that the supplier's latest deliveries took; empty where there are too few.
+    pub deliveries: Vec<i32>,
+    pub stakes: Stakes,
 }
 
 impl Advice {
@@ -54,19 +66,29 @@ impl Advice {
     }
 }
 
+pub(crate) fn service_permille(db: &Db<'_>) -> Result<i64, Fault> {
+    let chosen = db.setting(SERVICE_SETTING)?.and_then(|text| text.parse().ok());
+    Ok(chosen.unwrap_or(SERVICE_PERMILLE))
+}
+
 /// The advice for all products, from memory when it still holds.
 pub(crate) fn advice(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Arc<Vec<Advice>>, Fault> {
     let (today, stamp) = (ctx.today(), db.event_count()? / EVENTS_PER_STAMP);
+    let service = service_permille(db)?;
     let mut kept = ctx.app.planner.proposals();
-    if let Some(known) = kept.as_ref().filter(|k| k.today == today && k.stamp == stamp) {
+    let holds = |known: &&Computed| {
+        (known.today, known.stamp, known.service_permille) == (today, stamp, service)
+    };
+    if let Some(known) = kept.as_ref().filter(holds) {
         return Ok(known.advice.clone());
     }
-    let advice = Arc::new(compute(db, today)?);
-    *kept = Some(Computed { today, stamp, advice: advice.clone() });
+    let advice = Arc::new(compute(ctx, db, service)?);
+    *kept = Some(Computed { today, stamp, service_permille: service, advice: advice.clone() });
     Ok(advice)
 }
 
-fn compute(db: &Db<'_>, today: Day) -> Result<Vec<Advice>, Fault> {
+fn compute(ctx: &Ctx<'_>, db: &Db<'_>, service: i64) -> Result<Vec<Advice>, Fault> {
+    let today = ctx.today();
     let mut lead_times: BTreeMap<String, Vec<i32>> = BTreeMap::new();
     for (supplier, days) in db.lead_times()? {
         // Taken in on the day it was announced: says nothing about the supplier.
@@ -89,19 +111,11 @@ fn compute(db: &Db<'_>, today: Day) -> Result<Vec<Advice>, Fault> {
     let mut known = Vec::with_capacity(totals.len());
     for total in totals {
         let Some(product) = products.remove(&total.sku) else { continue };
-        let input = input(db, today, &product, &total, lead_times.get(&product.supplier))?;
-        known.push((input, product, total));
+        let deliveries = newest(lead_times.get(&product.supplier));
+        let input = input(db, today, &product, &total, &deliveries, service)?;
+        known.push(Known { input, product, total, deliveries });
     }
-    // What all products together teach, before any one of them is judged.
-    let lessons = Lessons::learn(known.iter().map(|(input, ..)| input));
-    let mut all: Vec<Advice> = known
-        .into_iter()
-        .map(|(input, product, total)| Advice {
-            proposal: propose_with(&input, &lessons),
-            product,
-            total,
-        })
-        .collect();
+    let mut all = planned(ctx, known);
     // The one that runs out first stands first.
     all.sort_by_key(|one| {
         (one.proposal.reason.empty_in_days.unwrap_or(i64::MAX), one.total.sku.clone())
@@ -109,19 +123,55 @@ fn compute(db: &Db<'_>, today: Day) -> Result<Vec<Advice>, Fault> {
     Ok(all)
 }
 
+/// What the book says of one product.
+struct Known {
+    input: ReorderInput,
+    product: Product,
+    total: SkuTotal,
+    deliveries: Vec<i32>,
+}
+
+/// On two threads: each product is judged for itself once the lessons are learned.
+fn planned(ctx: &Ctx<'_>, known: Vec<Known>) -> Vec<Advice> {
+    // What all products together teach, before any one of them is judged.
+    let inputs: Vec<&ReorderInput> = known.iter().map(|one| &one.input).collect();
+    let lessons = lessons::lessons(ctx.app.dir(), ctx.today(), &inputs);
+    let judge = |one: Known| {
+        let (proposal, levels) = propose_and_weigh(&one.input, &lessons, &SERVICE_LEVELS);
+        let (product, total, deliveries) = (one.product, one.total, one.deliveries);
+        Advice { proposal, levels, stakes: one.input.stakes(), product, total, deliveries }
+    };
+    let mut first = known;
+    let second = first.split_off(first.len() / 2);
+    std::thread::scope(|threads| {
+        let other = threads.spawn(|| second.into_iter().map(judge).collect::<Vec<_>>());
+        let mut all: Vec<Advice> = first.into_iter().map(judge).collect();
+        match other.join() {
+            Ok(rest) => all.extend(rest),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        all
+    })
+}
+
+fn newest(days: Option<&Vec<i32>>) -> Vec<i32> {
+    let days = days.filter(|days| days.len() >= DELIVERIES_MIN);
+    days.map_or_else(Vec::new, |days| days[days.len().saturating_sub(DELIVERIES_MAX)..].to_vec())
+}
+
 fn input(
     db: &Db<'_>,
     today: Day,
     product: &Product,
     total: &SkuTotal,
-    observed: Option<&Vec<i32>>,
+    deliveries: &[i32],
+    service_permille: i64,
 ) -> Result<ReorderInput, Fault> {
-    let observed = observed.filter(|days| days.len() >= DELIVERIES_MIN);
-    let newest = |days: &Vec<i32>| days[days.len().saturating_sub(DELIVERIES_MAX)..].to_vec();
+    let promised = vec![product.lead_time_days];
     Ok(ReorderInput {
         sku: product.sku.to_string(),
         history: history(db, &product.sku, today, REPLAYED_DAYS)?,
-        lead_time_days_observed: observed.map_or_else(|| vec![product.lead_time_days], newest),
+        lead_time_days_observed: if deliveries.is_empty() { promised } else { deliveries.to_vec() },
         review_days: 1,
         on_hand: total.on_hand.0,
         reserved: total.reserved.0,
@@ -133,7 +183,7 @@ fn input(
         holding_milli_per_year: HOLDING_MILLI,
         short_cost_minor: product.price_minor,
         minor_per_major: MINOR_PER_MAJOR,
-        service_level: SERVICE_LEVEL,
+        service_level: service_permille as f64 / 1e3,
     })
 }
 

@@ -10,6 +10,7 @@ mod forecast;
 mod import;
 mod recommend;
 mod replenish;
+mod report;
 mod roads;
 mod serve;
 #[path = "link.rs"]
@@ -35,6 +36,8 @@ enum Command {
     Day(day::Args),
     /// Take in a file of orders, products or stock
     Import(import::Args),
+    /// Report on a week or a day as PDF, with charts
+    Report(report::Args),
     /// Prove the books: rebuild everything from the events and compare
     Verify(verify::Args),
     /// Serve the screens to a browser on this machine
@@ -60,6 +63,7 @@ fn main() -> Result<()> {
         Command::Demo(args) => demo::run(&args),
         Command::Day(args) => day::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Link(command) => link_command::run(&command),

@@ -28,6 +28,7 @@ pub enum Document {
     PackingSlip(PackingSlip),
     Manifest(Manifest),
     CountSheet(CountSheet),
+    PurchaseOrder(PurchaseOrder),
     DayReport(DayReport),
 }
 
@@ -172,6 +173,33 @@ pub struct CountLine {
     pub unit: String,
 }
 
+/// To one supplier. Amounts come as text: only the caller knows the currency's decimals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurchaseOrder {
+    pub number: String,
+    pub supplier: String,
+    pub ordered_on: String,
+    pub wanted_by: String,
+    pub deliver_to: Vec<String>,
+    pub currency: String,
+    pub lines: Vec<PurchaseLine>,
+    pub total: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurchaseLine {
+    pub no: u32,
+    pub sku: String,
+    pub name: String,
+    pub barcode: String,
+    pub qty: i64,
+    pub unit: String,
+    /// "4 × 12"; empty where it is not whole packs.
+    pub packs: String,
+    pub unit_cost: String,
+    pub cost: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayReport {
     pub title: String,
@@ -182,10 +210,33 @@ pub struct DayReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Block {
-    Heading { text: String },
-    Paragraph { text: String },
-    Table { caption: String, columns: Vec<Column>, rows: Vec<Vec<String>> },
-    Chart { caption: String, svg: String },
+    Heading {
+        text: String,
+    },
+    Paragraph {
+        text: String,
+    },
+    Table {
+        caption: String,
+        columns: Vec<Column>,
+        rows: Vec<Vec<String>>,
+    },
+    Chart {
+        caption: String,
+        svg: String,
+    },
+    /// Two to a row.
+    Charts {
+        charts: Vec<Figure>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    pub caption: String,
+    /// One sentence that says what to see; may be empty.
+    pub note: String,
+    pub svg: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -206,6 +257,7 @@ impl Document {
             Document::PackingSlip(_) => "packing slip",
             Document::Manifest(_) => "manifest",
             Document::CountSheet(_) => "count sheet",
+            Document::PurchaseOrder(_) => "purchase order",
             Document::DayReport(_) => "day report",
         }
     }
@@ -220,6 +272,7 @@ impl Document {
             Document::PackingSlip(slip) => slip.lines.is_empty(),
             Document::Manifest(manifest) => manifest.stops.is_empty(),
             Document::CountSheet(sheet) => sheet.lines.is_empty(),
+            Document::PurchaseOrder(order) => order.lines.is_empty(),
             Document::DayReport(report) => report.blocks.is_empty(),
         }
     }
@@ -240,6 +293,7 @@ impl Document {
             Document::CountSheet(sheet) => {
                 sheet.lines.iter().map(|line| line.bin.clone()).collect()
             }
+            Document::PurchaseOrder(order) => vec![order.number.clone()],
             Document::DayReport(_) => Vec::new(),
         }
     }

@@ -13,7 +13,8 @@ mod render;
 
 pub use code128::{Code128Error, encode as code128};
 pub use document::{
-    Arrow, BinLabel, Block, CartonLabel, Column, CountLine, CountSheet, DayReport, Document, Lang,
-    Manifest, ManifestStop, PackingSlip, PickList, PickStop, PrintedBy, ProductLabel, SlipLine,
+    Arrow, BinLabel, Block, CartonLabel, Column, CountLine, CountSheet, DayReport, Document,
+    Figure, Lang, Manifest, ManifestStop, PackingSlip, PickList, PickStop, PrintedBy, ProductLabel,
+    PurchaseLine, PurchaseOrder, SlipLine,
 };
 pub use render::{PaperError, Rendered, render};

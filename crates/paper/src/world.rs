@@ -25,6 +25,7 @@ const LAYOUTS: &[(&str, &str)] = layouts![
     "packing_slip.typ",
     "manifest.typ",
     "count_sheet.typ",
+    "purchase_order.typ",
     "day_report.typ",
 ];
 

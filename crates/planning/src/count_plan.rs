@@ -3,7 +3,7 @@
 //! A bin is worth a count when it is likely to be wrong and the mistake would matter. Errors come
 //! from handling, so risk grows with picks; known trouble comes first.
 
-use crate::count_risk::{CountLessons, Exposure, ValueWeight, worth};
+use crate::count_risk::{BinRisk, CountLessons, Exposure, ValueWeight, worth};
 use domain::Qty;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -44,6 +44,8 @@ pub struct CountTask {
     pub location: String,
     /// Higher is sooner; only the order means anything.
     pub score: i64,
+    /// The chance that a count finds the book wrong, in thousandths.
+    pub chance_permille: i64,
     pub reasons: Vec<CountReason>,
     /// Expected time at the bin, walking included.
     pub minutes: i64,
@@ -99,17 +101,32 @@ fn task(bin: &BinFacts, lessons: &CountLessons) -> CountTask {
     let stake = (bin.value_minor.max(0) + STAKE_MINOR) as f64;
     let benefit = worth(risk(bin, lessons), stake, ValueWeight::FourthRoot) * 1e6;
     let score = (benefit as i64 / minutes).saturating_add(known.saturating_mul(1 << 50));
-    CountTask { location: bin.location.clone(), score, reasons: reasons(bin), minutes }
+    let chance_permille = if known == 1 { 1000 } else { chance_permille(bin, lessons) };
+    let location = bin.location.clone();
+    CountTask { location, score, chance_permille, reasons: reasons(bin), minutes }
 }
 
-/// Chance that the book is wrong, with the benefit of the doubt.
+/// Chance that the book is wrong, with the benefit of the doubt: by this bins are chosen.
 fn risk(bin: &BinFacts, lessons: &CountLessons) -> f64 {
+    let (of_bin, since) = known_of(bin, lessons);
+    or_exceptions(bin, of_bin.promise(&lessons.shared, since))
+}
+
+/// The same as it is believed: this is told.
+fn chance_permille(bin: &BinFacts, lessons: &CountLessons) -> i64 {
+    let (of_bin, since) = known_of(bin, lessons);
+    (or_exceptions(bin, of_bin.chance(&lessons.shared, since)) * 1e3).round() as i64
+}
+
+fn known_of(bin: &BinFacts, lessons: &CountLessons) -> (BinRisk, Exposure) {
     let days = bin.days_since_count.map_or(NEVER_DAYS, |days| i64::from(days.max(0)));
     let since = Exposure { lines: bin.picks_since.max(0) as f64, days: days as f64 };
-    let of_bin = lessons.bins.get(&bin.location).copied().unwrap_or_default();
-    let usual = of_bin.promise(&lessons.shared, since);
+    (lessons.bins.get(&bin.location).copied().unwrap_or_default(), since)
+}
+
+/// Wrong by handling and time, or by what the exceptions tell of.
+fn or_exceptions(bin: &BinFacts, usual: f64) -> f64 {
     let exceptions = bin.exceptions.max(0).saturating_mul(RISK_PER_EXCEPTION).min(RISK_MAX);
-    // Wrong by handling and time, or by what the exceptions tell of.
     1.0 - (1.0 - usual) * (1.0 - exceptions as f64 / 1e6)
 }
 

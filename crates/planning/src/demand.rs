@@ -3,6 +3,7 @@
 
 mod optimize;
 mod series;
+mod method;
 mod season;
 mod year;
 mod theta;
@@ -22,6 +23,7 @@ mod newcomer;
 
 pub use calibration::{Calibration, Calibrations, Outcome};
 pub use events::{EventFactors, EventSeries};
+pub use method::Method;
 pub use newcomer::CategoryCurve;
 pub use outlook::{Outlook, SumForecast, outcomes, outlook};
 pub use series::{Rhythm, SeriesFault, SeriesNotes};

@@ -17,6 +17,7 @@ mod lead_time;
 mod policy;
 mod supply;
 mod lessons;
+mod service;
 mod reorder;
 mod count_risk;
 mod count_plan;
@@ -26,8 +27,8 @@ mod pick_path;
 pub use count_plan::{BinFacts, CountReason, CountTask, rank, rank_learned};
 pub use count_risk::{BinRisk, CountLessons, Exposure, PastCount, SharedRisk, ValueWeight, worth};
 pub use demand::{
-    Calibration, Calibrations, CategoryCurve, EventFactors, EventSeries, Outcome, Outlook, Rhythm,
-    SeriesFault, SeriesNotes, SumForecast, outcomes, outlook,
+    Calibration, Calibrations, CategoryCurve, EventFactors, EventSeries, Method, Outcome, Outlook,
+    Rhythm, SeriesFault, SeriesNotes, SumForecast, outcomes, outlook,
 };
 pub use forecast::{Fan, FanDay, forecast, forecast_levels};
 pub use lead_time::LeadTime;
@@ -35,7 +36,10 @@ pub use lessons::Lessons;
 pub use pick_path::{Aisles, PickPath, PickStop, pick_path};
 pub use policy::{Experience, Policy, PolicyInput, SharedSeason, Trial};
 pub use profile::{Demand, Trend, demand};
-pub use reorder::{Proposal, Reason, ReorderInput, WrongCosts, propose, propose_with};
+pub use reorder::{
+    Proposal, Reason, ReorderInput, WrongCosts, propose, propose_and_weigh, propose_with,
+};
+pub use service::ServicePoint;
 pub use slotting::{
     Face, SlotMove, SlottedSku, SlottingInput, SlottingTerms, Together, slotting,
     walked_meters_per_week,

@@ -7,8 +7,10 @@
 
 use crate::lead_time::LeadTime;
 use crate::lessons::Lessons;
+use crate::policy::Policy;
 use crate::profile::{Demand, demand};
-use crate::supply::{Explanation, Limit, Stakes};
+use crate::service::ServicePoint;
+use crate::supply::{Explanation, Limit, NeedOutlook, Stakes};
 use serde::{Deserialize, Serialize};
 
 /// Never order for longer than half a year: goods age, and forecasts more so.
@@ -74,6 +76,8 @@ pub struct Proposal {
 pub struct Reason {
     pub demand: Demand,
     pub lead_time: LeadTime,
+    /// Demand that an order now must cover.
+    pub need: NeedOutlook,
     pub service_level: f64,
     /// On hand less reserved plus on order.
     pub position: i64,
@@ -99,51 +103,110 @@ pub fn propose(input: &ReorderInput) -> Proposal {
 
 /// Proposes for one item in the light of what all of them have taught.
 pub fn propose_with(input: &ReorderInput, lessons: &Lessons) -> Proposal {
-    let latest = input.history.len().saturating_sub(PROFILE_DAYS);
-    let demand = demand(&input.history[latest..]);
-    let lead_time = LeadTime::from_observed(&input.lead_time_days_observed);
-    let service = input.service_level.clamp(SERVICE_MIN, SERVICE_MAX);
-    let (ahead, rare) = lessons.ahead(input, &demand, lead_time);
-    let promised = lessons.quantile(&ahead, rare, service);
-    let policy = lessons.policy(input, lead_time);
-    let reorder_point = policy.map_or(promised, |policy| policy.at.max(promised));
-    let safety_stock = (reorder_point - ahead.mean.round() as i64).max(0);
-    let position = input.on_hand.saturating_sub(input.reserved).saturating_add(input.on_order);
-    let batch = batch(policy.map(|policy| policy.up_to - policy.at), &demand);
-    let order_up_to = reorder_point.saturating_add(batch);
-    let wanted = demand.mean_per_day > 0.0 && position <= reorder_point;
-    // Reserved beyond stock must be bought even for an item that no longer sells.
-    let owed = position < 0;
-    let short = if wanted { order_up_to - position } else { -position };
-    let suggested_qty = if wanted || owed { rounded(short, input) } else { 0 };
-    let limit = limit(if wanted || owed { short } else { 0 }, suggested_qty, input);
-    let lasts = |quantity: i64| days(quantity, demand.mean_per_day);
-    let (stakes, need) = (stakes(input), ahead);
-    Proposal {
-        sku: input.sku.clone(),
-        reorder_point,
-        safety_stock,
-        order_up_to,
-        suggested_qty,
-        days_of_cover: lasts(position),
-        reason: Reason {
-            lead_time,
-            service_level: service,
-            position,
-            empty_in_days: lasts(input.on_hand),
-            if_wrong: wrong_costs(input, suggested_qty, position, need.mean),
-            explanation: Explanation::of(&need, lead_time, position, suggested_qty, &stakes, limit),
-            demand,
-        },
+    Planned::of(input, lessons).proposal(input, lessons)
+}
+
+/// The proposal, and what other promises of service would cost, in thousandths each.
+pub fn propose_and_weigh(
+    input: &ReorderInput,
+    lessons: &Lessons,
+    levels_permille: &[i64],
+) -> (Proposal, Vec<ServicePoint>) {
+    let planned = Planned::of(input, lessons);
+    let point = |&permille: &i64| ServicePoint::of(&planned, input, lessons, permille);
+    let points = levels_permille.iter().map(point).collect();
+    (planned.proposal(input, lessons), points)
+}
+
+/// What is known of an item before a service level is asked for.
+pub(crate) struct Planned {
+    pub demand: Demand,
+    pub lead_time: LeadTime,
+    pub need: NeedOutlook,
+    pub batch: i64,
+    rare: bool,
+    policy: Option<Policy>,
+}
+
+impl Planned {
+    fn of(input: &ReorderInput, lessons: &Lessons) -> Planned {
+        let latest = input.history.len().saturating_sub(PROFILE_DAYS);
+        let demand = demand(&input.history[latest..]);
+        let lead_time = LeadTime::from_observed(&input.lead_time_days_observed);
+        let (need, rare) = lessons.ahead(input, &demand, lead_time);
+        let policy = lessons.policy(input, lead_time);
+        let batch = batch(policy.map(|policy| policy.up_to - policy.at), &demand);
+        Planned { demand, lead_time, need, batch, rare, policy }
+    }
+
+    /// The cheapest policy's, but never less than was promised.
+    pub fn reorder_point(&self, lessons: &Lessons, service: f64) -> i64 {
+        let service = service.clamp(SERVICE_MIN, SERVICE_MAX);
+        let promised = lessons.quantile(&self.need, self.rare, service);
+        self.policy.map_or(promised, |policy| policy.at.max(promised))
+    }
+
+    fn short(&self, input: &ReorderInput, reorder_point: i64) -> i64 {
+        let position = position(input);
+        if self.demand.mean_per_day > 0.0 && position <= reorder_point {
+            return reorder_point.saturating_add(self.batch) - position;
+        }
+        // Reserved beyond stock must be bought even for an item that no longer sells.
+        (-position).max(0)
+    }
+
+    /// What to order now if `reorder_point` were the reorder point.
+    pub fn order(&self, input: &ReorderInput, reorder_point: i64) -> i64 {
+        rounded(self.short(input, reorder_point), input)
+    }
+
+    fn proposal(self, input: &ReorderInput, lessons: &Lessons) -> Proposal {
+        let reorder_point = self.reorder_point(lessons, input.service_level);
+        let (position, short) = (position(input), self.short(input, reorder_point));
+        let suggested_qty = rounded(short, input);
+        let lasts = |quantity: i64| days(quantity, self.demand.mean_per_day);
+        let (need, lead_time, stakes) = (self.need, self.lead_time, input.stakes());
+        let limit = limit(short, suggested_qty, input);
+        Proposal {
+            sku: input.sku.clone(),
+            reorder_point,
+            safety_stock: (reorder_point - need.mean.round() as i64).max(0),
+            order_up_to: reorder_point.saturating_add(self.batch),
+            suggested_qty,
+            days_of_cover: lasts(position),
+            reason: Reason {
+                lead_time,
+                need,
+                service_level: input.service_level.clamp(SERVICE_MIN, SERVICE_MAX),
+                position,
+                empty_in_days: lasts(input.on_hand),
+                if_wrong: wrong_costs(input, suggested_qty, position, need.mean),
+                explanation: Explanation::of(
+                    &need,
+                    lead_time,
+                    position,
+                    suggested_qty,
+                    &stakes,
+                    limit,
+                ),
+                demand: self.demand,
+            },
+        }
     }
 }
 
-fn stakes(input: &ReorderInput) -> Stakes {
-    Stakes {
-        short_cost_minor: input.short_cost_minor,
-        unit_cost_micro: input.unit_cost_micro,
-        holding_milli_per_year: input.holding_milli_per_year,
-        minor_per_major: input.minor_per_major,
+fn position(input: &ReorderInput) -> i64 {
+    input.on_hand.saturating_sub(input.reserved).saturating_add(input.on_order)
+}
+
+impl ReorderInput {
+    pub fn stakes(&self) -> Stakes {
+        Stakes {
+            short_cost_minor: self.short_cost_minor,
+            unit_cost_micro: self.unit_cost_micro,
+            holding_milli_per_year: self.holding_milli_per_year,
+            minor_per_major: self.minor_per_major,
+        }
     }
 }
 

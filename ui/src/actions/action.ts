@@ -2,7 +2,7 @@
 import type { Component } from "svelte";
 import type { Key } from "../i18n/text.svelte";
 
-export type Group = "go" | "all" | "screen" | "orders" | "stock" | "route" | "floor";
+export type Group = "go" | "all" | "screen" | "orders" | "stock" | "buy" | "route" | "floor";
 
 export interface Action {
   id: string;

@@ -1,16 +1,20 @@
 import { here } from "../state/here.svelte";
 import type { Action } from "./action";
+import { buyActions } from "./buy";
 import { everywhere } from "./everywhere";
 import { goActions, railDigits } from "./go";
 import { orderActions } from "./orders";
+import { reportActions } from "./reports";
 import { routeActions } from "./route";
 import { stockActions } from "./stock";
 
 export const fixedActions: Action[] = [
   ...everywhere,
+  ...reportActions,
   ...goActions,
   ...orderActions,
   ...stockActions,
+  ...buyActions,
   ...routeActions,
 ];
 

@@ -11,14 +11,23 @@ export async function printPaper(doc: PrintArgs["doc"], ids: string[]): Promise<
   router.go("labels", doc);
 }
 
-/** In a browser the PDF is handed over as a download; on the desktop it lies in the data folder. */
+/** In a browser a file is handed over as a download; on the desktop it lies in the data folder. */
+export function download(fileName: string, base64: string, type: string): void {
+  const binary = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  handOver(fileName, new Blob([binary], { type }));
+}
+
 export function downloadPdf(fileName: string, base64: string): void {
   download(fileName, base64, "application/pdf");
 }
 
-export function download(fileName: string, base64: string, type: string): void {
-  const binary = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([binary], { type }));
+export function downloadText(fileName: string, text: string, type: string): void {
+  // The mark at the start tells a spreadsheet that Chinese follows.
+  handOver(fileName, new Blob(["\ufeff", text], { type }));
+}
+
+function handOver(fileName: string, file: Blob): void {
+  const address = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = address;
   link.download = fileName;

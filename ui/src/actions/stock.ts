@@ -93,4 +93,12 @@ export const toggleLotHold: Action = {
   whyNot: unlessMay("hold_lot"),
   run: withKey((key) => holdLot(key.sku, key.lot, key.held)),
 };
-export const stockActions: Action[] = [moveStock, scrapStock, toggleLotHold];
+export const openSlotting: Action = {
+  id: "open-slotting",
+  group: "stock",
+  label: "slotting.open",
+  shortcut: "g m",
+  when: () => true,
+  run: () => router.go("stock", "slotting"),
+};
+export const stockActions: Action[] = [moveStock, scrapStock, toggleLotHold, openSlotting];

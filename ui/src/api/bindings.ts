@@ -55,6 +55,41 @@ export interface BoxType {
   max_weight_g: number;
 }
 
+export interface BudgetPlan {
+  rows: Array<BudgetRow>;
+  /**
+   * All open proposals together.
+   */
+  wanted: Money;
+  spent: Money;
+  left: Money;
+  bought: number;
+  /**
+   * What the next unit of money would bring, in words; empty when the budget does not bind.
+   */
+  price: string;
+}
+
+export interface BudgetPlanArgs {
+  /**
+   * In whole units of the currency.
+   */
+  budget: number;
+}
+
+export interface BudgetRow {
+  sku: string;
+  name: string;
+  supplier: string;
+  wanted: number;
+  qty: number;
+  cost: Money;
+  /**
+   * Empty where all of it is bought.
+   */
+  why: string;
+}
+
 export interface ById {
   id: string;
 }
@@ -169,6 +204,10 @@ export interface CountProposal {
   score: number;
   minutes: number;
   value: Money;
+  /**
+   * That a count finds the book wrong.
+   */
+  chance_permille: number;
   reasons: Array<string>;
 }
 
@@ -247,6 +286,53 @@ export interface DecideArgs {
   decisions: Array<OneDecision>;
 }
 
+export interface DemandArgs {
+  /**
+   * A SKU, or a category after "category:".
+   */
+  id: string;
+  rhythm: DemandRhythm;
+}
+
+export interface DemandChoice {
+  /**
+   * A SKU, or a category after "category:".
+   */
+  id: string;
+  label: string;
+}
+
+export interface DemandChoicesArgs {
+  search: string;
+}
+
+export interface DemandPoint {
+  day: string;
+  value: number;
+  /**
+   * False where stock was out and nothing was sold.
+   */
+  known: boolean;
+}
+
+export type DemandRhythm = "daily" | "weekly" | "monthly";
+
+export interface DemandView {
+  name: string;
+  history: Array<DemandPoint>;
+  fan: Array<FanPoint>;
+  /**
+   * Of the weekdays; empty where there is too little to tell.
+   */
+  season: Array<SeasonBar>;
+  events: Array<EventMark>;
+  mix: Array<MixPart>;
+  /**
+   * What the history says and how good the forecast has been, one sentence each.
+   */
+  words: Array<string>;
+}
+
 export interface DepotView {
   name: string;
   lon: number;
@@ -306,6 +392,28 @@ export interface EnrollArgs {
    */
   url: string;
   code: string;
+}
+
+export interface EventMark {
+  day: string;
+  name: string;
+  ahead: boolean;
+  effect: string;
+}
+
+export interface ExportOrdersArgs {
+  /**
+   * Numbers of orders, or SKUs ordered today; empty for all of today's.
+   */
+  ids: Array<string>;
+  format: OrderFormat;
+}
+
+export interface ExportedOrders {
+  file_name: string;
+  saved_path: string;
+  text: string;
+  orders: number;
 }
 
 export interface FanPoint {
@@ -427,6 +535,14 @@ export interface LastUndo {
 }
 
 /**
+ * How many of the latest deliveries took so many days.
+ */
+export interface LeadBar {
+  days: number;
+  deliveries: number;
+}
+
+/**
  * How the wire stands.
  */
 export type LinkState = "alone" | "enrolling" | "offline" | "online" | "revoked";
@@ -505,6 +621,12 @@ export interface Match {
 }
 
 export type MatchKind = "order" | "sku" | "bin" | "lot" | "carton" | "receipt" | "wave";
+
+export interface MixPart {
+  name: string;
+  what: string;
+  percent: number;
+}
 
 export interface Money {
   minor: number;
@@ -665,6 +787,8 @@ export interface OrderDetail {
   actions: Array<ActionState>;
 }
 
+export type OrderFormat = "csv" | "json";
+
 export interface OrderLineView {
   id: string;
   line_no: number;
@@ -760,7 +884,9 @@ export type Paper =
   | "manifest"
   | "count_sheet"
   | "purchase_order"
-  | "day_report";
+  | "day_report"
+  | "week_report"
+  | "slotting_list";
 
 export interface PauseRow {
   earliest_min: number;
@@ -900,6 +1026,38 @@ export interface ProposalDetail {
   why: Array<string>;
   lead_time_days: number;
   service_permille: number;
+  explained: ProposalExplained;
+  /**
+   * What another service level would change.
+   */
+  levels: Array<ServiceLevel>;
+}
+
+export interface ProposalExplained {
+  /**
+   * What an order today must last, in days: the review and the delivery after.
+   */
+  covers_days: number;
+  /**
+   * The chance that stock and orders last so long, with this order and without it.
+   */
+  service_permille: number;
+  service_without_permille: number;
+  /**
+   * Sales expected to be lost until then, without this order and with it.
+   */
+  too_little: Money;
+  still_short: Money;
+  /**
+   * Holding what is expected to be left over until then.
+   */
+  too_much: Money;
+  /**
+   * Why it is not exactly what is missing; empty when it is.
+   */
+  limit: string;
+  lead: Array<LeadBar>;
+  lead_text: string;
 }
 
 export type ProposalFilter = "open" | "urgent" | "decided" | "all";
@@ -924,6 +1082,7 @@ export interface ProposalRow {
    */
   decision: "" | "accepted" | "changed" | "refused";
   decided_qty: number;
+  decided_why: string;
 }
 
 export interface ProposalsArgs {
@@ -1062,6 +1221,13 @@ export type ReplanArgs =
   | { what: "streets" }
   | { what: "dragged"; stop_id: string; van_id: string; position: number };
 
+export interface ReslotArgs {
+  /**
+   * Ids of moves that `slotting` named.
+   */
+  ids: Array<string>;
+}
+
 export interface ReturnGradeArgs {
   return_line_id: string;
   grade: Grade;
@@ -1172,6 +1338,14 @@ export interface ScrapArgs {
   reason: string;
 }
 
+export interface SeasonBar {
+  label: string;
+  /**
+   * Against an average day.
+   */
+  percent: number;
+}
+
 export interface ServerView {
   state: LinkState;
   enrolled: boolean;
@@ -1193,6 +1367,53 @@ export interface ServerView {
    * Share of what is available that each desktop may promise offline.
    */
   offline_percent: number;
+}
+
+/**
+ * One service level: what it takes and what it spares.
+ */
+export interface ServiceLevel {
+  permille: number;
+  /**
+   * The one that proposals are made with.
+   */
+  current: boolean;
+  /**
+   * Of one product; 0 for all together.
+   */
+  reorder_point: number;
+  order_qty: number;
+  stock_units: number;
+  /**
+   * Mean value of the stock, and how much more that is than at the current level.
+   */
+  stock: Money;
+  more_stock: Money;
+  /**
+   * Holding it for a year.
+   */
+  holding: Money;
+  /**
+   * Stockouts expected in a year, "1.3".
+   */
+  stockouts: string;
+  stockouts_milli: number;
+  /**
+   * Sales expected to be lost in a year.
+   */
+  lost: Money;
+  /**
+   * Holding and lost sales together: the lowest is the cheapest level.
+   */
+  yearly: Money;
+  cheapest: boolean;
+}
+
+export interface ServiceLevelArgs {
+  /**
+   * One of those that `service_levels` names.
+   */
+  permille: number;
 }
 
 export interface SessionView {
@@ -1281,6 +1502,38 @@ export interface SkuRow {
   chips: Array<Chip>;
 }
 
+export interface SlotBin {
+  location: string;
+  aisle: number;
+  bay: number;
+  level: string;
+  /**
+   * Pick lines in four weeks.
+   */
+  lines: number;
+  /**
+   * 0 is never, 5 the most.
+   */
+  heat: number;
+}
+
+export interface SlotMoveRow {
+  /**
+   * SKU, from, to and what is swapped out: enough to do it or to print it.
+   */
+  id: string;
+  sku: string;
+  name: string;
+  from: string;
+  to: string;
+  swapped_out: string;
+  swapped_name: string;
+  saved_meters_per_week: number;
+  move_minutes: number;
+  pays_after_weeks: number;
+  why: string;
+}
+
 /**
  * A place for a stop that breaks no rule.
  */
@@ -1293,6 +1546,28 @@ export interface SlotView {
   position: number;
   arrive: number;
   added: Money;
+}
+
+export interface SlottingArgs {
+  /**
+   * Work there is time for.
+   */
+  minutes: number;
+  /**
+   * `null` is as the latest waves were.
+   */
+  lines_per_walk: number | null;
+}
+
+export interface SlottingView {
+  moves: Array<SlotMoveRow>;
+  bins: Array<SlotBin>;
+  aisles: Array<string>;
+  bays: number;
+  lines_per_walk: number;
+  walked_meters_per_week: number;
+  saved_meters_per_week: number;
+  minutes: number;
 }
 
 /**
@@ -1441,6 +1716,23 @@ export interface StreetView {
 export interface SubmitCountArgs {
   id: string;
   entries: Array<CountEntry>;
+}
+
+export interface Substitute {
+  sku: string;
+  name: string;
+  available: number;
+  /**
+   * Where most of it can be picked; empty when it is nowhere in a bin.
+   */
+  location: string;
+  price: Money;
+  why: string;
+}
+
+export interface SubstitutesArgs {
+  sku: string;
+  limit: number;
 }
 
 export interface SwapLotArgs {
@@ -1643,6 +1935,9 @@ export interface Api {
   grade_return: [ReturnGradeArgs, Done];
   refills: [Nothing, Array<RefillTask>];
   refill: [PutawayArgs, Done];
+  slotting: [SlottingArgs, SlottingView];
+  reslot: [ReslotArgs, Done];
+  substitutes: [SubstitutesArgs, Array<Substitute>];
   stock_by_sku: [StockArgs, SkuPage];
   sku: [ById, SkuDetail];
   stock_by_bin: [StockArgs, BinPage];
@@ -1709,4 +2004,10 @@ export interface Api {
   proposals: [ProposalsArgs, ProposalsView];
   proposal: [ById, ProposalDetail];
   decide_proposals: [DecideArgs, Done];
+  service_levels: [Nothing, Array<ServiceLevel>];
+  set_service_level: [ServiceLevelArgs, Done];
+  export_orders: [ExportOrdersArgs, ExportedOrders];
+  demand_explorer: [DemandArgs, DemandView];
+  demand_choices: [DemandChoicesArgs, Array<DemandChoice>];
+  budget_plan: [BudgetPlanArgs, BudgetPlan];
 }

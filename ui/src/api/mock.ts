@@ -7,6 +7,7 @@ import * as dock from "./mock/dock";
 import * as paper from "./mock/paper";
 import * as picking from "./mock/picking";
 import * as plan from "./mock/plan";
+import * as slotting from "./mock/slotting";
 import * as stock from "./mock/stock";
 import { done, lang, setSession, words } from "./mock/base";
 import { orderDetail, ordersPage } from "./mock/orders";
@@ -20,6 +21,7 @@ const answers = {
   ...picking.answers,
   ...dock.answers,
   ...stock.answers,
+  ...slotting.answers,
   ...buy.answers,
   ...plan.answers,
   ...paper.answers,

@@ -11,6 +11,7 @@ import { pick } from "./messages/pick";
 import { receive } from "./messages/receive";
 import { route } from "./messages/route";
 import { settings } from "./messages/settings";
+import { slotting } from "./messages/slotting";
 import { stock } from "./messages/stock";
 import { today } from "./messages/today";
 
@@ -24,6 +25,7 @@ export const messages = {
   ...pack,
   ...receive,
   ...stock,
+  ...slotting,
   ...count,
   ...buy,
   ...route,

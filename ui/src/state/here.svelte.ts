@@ -1,12 +1,15 @@
 // What the person is looking at, so that an action knows what it would act on.
 import { untrack } from "svelte";
 import type { Action } from "../actions/action";
-import type { DispatchView, OrderDetail, StockKeyRow, StopView } from "../api/bindings";
+import type { DispatchView, OrderDetail, ProposalRow, StockKeyRow, StopView } from "../api/bindings";
 
 class Here {
   order = $state.raw<OrderDetail | null>(null);
   selectedOrders = $state.raw<string[]>([]);
   stockKey = $state.raw<StockKeyRow | null>(null);
+  /** The proposal in the panel, and those with a tick. */
+  proposal = $state.raw<ProposalRow | null>(null);
+  selectedProposals = $state.raw<ProposalRow[]>([]);
   dispatch = $state.raw<DispatchView | null>(null);
   stop = $state.raw<StopView | null>(null);
   movingStop = $state(false);

@@ -32,20 +32,27 @@ pub fn run(ctx: &Ctx<'_>, args: PrintArgs) -> Result<Printed, Fault> {
     for document in &documents {
         rendered.push(render(ctx, document)?);
     }
-    let folder = ctx.app.dir().join("print");
-    std::fs::create_dir_all(&folder).map_err(|error| unwritable(ctx, &folder, &error))?;
+    let mut saved = Vec::new();
     for (index, one) in rendered.iter().enumerate() {
-        let path = folder.join(file_name(ctx, args.doc, index));
-        std::fs::write(&path, &one.pdf).map_err(|error| unwritable(ctx, &path, &error))?;
+        saved.push(save(ctx, &file_name(ctx, args.doc, index), &one.pdf)?);
     }
     let first = rendered.first().ok_or_else(|| nothing(ctx))?;
     let file_name = file_name(ctx, args.doc, 0);
     Ok(Printed {
-        saved_path: folder.join(&file_name).display().to_string(),
+        saved_path: saved.swap_remove(0),
         file_name,
         pdf_base64: STANDARD.encode(&first.pdf),
         pages_svg: rendered.into_iter().flat_map(|one| one.pages_svg).collect(),
     })
+}
+
+/// Writes a file beside the book, and answers where.
+pub(super) fn save(ctx: &Ctx<'_>, file_name: &str, bytes: &[u8]) -> Result<String, Fault> {
+    let folder = ctx.app.dir().join("print");
+    std::fs::create_dir_all(&folder).map_err(|error| unwritable(ctx, &folder, &error))?;
+    let path = folder.join(file_name);
+    std::fs::write(&path, bytes).map_err(|error| unwritable(ctx, &path, &error))?;
+    Ok(path.display().to_string())
 }
 
 fn render(ctx: &Ctx<'_>, document: &paper::Document) -> Result<Rendered, Fault> {
@@ -72,7 +79,7 @@ fn file_name(ctx: &Ctx<'_>, what: Paper, index: usize) -> String {
     format!("{}-{day}-{second:05}{part}.pdf", what.name())
 }
 
-fn nothing(ctx: &Ctx<'_>) -> Fault {
+pub(super) fn nothing(ctx: &Ctx<'_>) -> Fault {
     Fault::said(
         "nothing_to_print",
         ctx.say("There is nothing to print.", "没有可打印的内容。"),

@@ -5,7 +5,10 @@ mod labels;
 mod order_papers;
 mod manifest;
 mod sheets;
+pub(crate) mod purchase;
 mod report;
+mod slotting;
+mod week;
 pub(crate) mod sscc;
 
 pub(crate) use labels::carton_by;
@@ -32,6 +35,8 @@ pub enum Paper {
     CountSheet,
     PurchaseOrder,
     DayReport,
+    WeekReport,
+    SlottingList,
 }
 
 impl Paper {
@@ -47,6 +52,8 @@ impl Paper {
             Paper::CountSheet => "count-sheet",
             Paper::PurchaseOrder => "purchase-order",
             Paper::DayReport => "day-report",
+            Paper::WeekReport => "week-report",
+            Paper::SlottingList => "slotting-list",
         }
     }
 }
@@ -69,8 +76,10 @@ pub(crate) fn documents(
         Paper::PackingSlip => each(order_papers::packing_slip),
         Paper::Manifest => each(manifest::manifest),
         Paper::CountSheet => Ok(vec![sheets::count_sheet(ctx, db, ids)?]),
-        Paper::PurchaseOrder => Ok(vec![sheets::purchase_order(ctx, db, ids)?]),
+        Paper::PurchaseOrder => purchase::purchase_orders(ctx, db, ids),
         Paper::DayReport => Ok(vec![report::day_report(ctx, db, ids)?]),
+        Paper::WeekReport => Ok(vec![week::week_report(ctx, db, ids)?]),
+        Paper::SlottingList => Ok(vec![slotting::slotting_list(ctx, db, ids)?]),
     }
 }
 

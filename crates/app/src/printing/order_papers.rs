@@ -2,6 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::dispatching::goods::{Packed, packed};
+use crate::picking_order;
 use crate::printing::{address_lines, day_of, expiry, name_of, order_by, ship_from};
 use crate::problem::Fault;
 use domain::{Sku, WaveId};
@@ -20,7 +21,7 @@ pub(crate) fn wave_by(db: &Db<'_>, text: &str) -> Result<Option<WaveRow>, Fault>
 pub(super) fn pick_list(ctx: &Ctx<'_>, db: &Db<'_>, id: &str) -> Result<Document, Fault> {
     let wave = wave_by(db, id)?.ok_or_else(|| Fault::unknown("wave", id))?;
     let mut stops = Vec::new();
-    for pick in db.picks(wave.id)? {
+    for pick in picking_order::picks(db, wave.id)? {
         let key = pick.allocation.key;
         let product = db.product(&key.sku)?;
         stops.push(PickStop {

@@ -1,7 +1,7 @@
 //! The day on paper: what came in, what went out, what needs attention.
 
 use crate::ctx::Ctx;
-use crate::printing::chart::{Kind, by_day};
+use crate::printing::chart::{Kind, Width, by_day};
 use crate::printing::day_of;
 use crate::printing::sheets::money_text;
 use crate::problem::Fault;
@@ -68,8 +68,8 @@ fn charts(ctx: &Ctx<'_>, db: &Db<'_>, day: Day) -> Result<Vec<Block>, Fault> {
     let mut stock = stock_curve(db, Day(first), ctx.today())?;
     stock.retain(|(d, _)| *d <= day.0);
     let drawn = [
-        (ctx.say("Orders per day", "每日订单数"), by_day(Kind::Bars, &orders)),
-        (ctx.say("Units on hand", "在库件数"), by_day(Kind::Area, &stock)),
+        (ctx.say("Orders per day", "每日订单数"), by_day(Kind::Bars, Width::Whole, &orders, first)),
+        (ctx.say("Units on hand", "在库件数"), by_day(Kind::Area, Width::Whole, &stock, first)),
     ];
     let chart =
         |(caption, svg): (String, Option<String>)| Some(Block::Chart { caption, svg: svg? });

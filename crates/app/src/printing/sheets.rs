@@ -1,13 +1,11 @@
-//! Count sheets and purchase orders.
+//! Count sheets, and amounts as paper shows them.
 
 use crate::ctx::Ctx;
 use crate::printing::name_of;
 use crate::problem::Fault;
-use crate::queries::house::{House, house};
-use domain::money::MICROS_PER_MINOR;
-use domain::{CountId, Product, Sku};
-use paper::{Block, Column, CountLine, CountSheet, DayReport, Document};
-use std::collections::BTreeMap;
+use crate::queries::house::House;
+use domain::CountId;
+use paper::{CountLine, CountSheet, Document};
 use store::Db;
 use store::read::{CountTaskRow, HeapQuery};
 
@@ -56,66 +54,34 @@ fn bin_lines(ctx: &Ctx<'_>, db: &Db<'_>, bin: &str) -> Result<Vec<CountLine>, Fa
     Ok(lines)
 }
 
-/// Today's accepted proposals, of the given SKUs or of all, one table for each supplier.
-pub(super) fn purchase_order(
-    ctx: &Ctx<'_>,
-    db: &Db<'_>,
-    skus: &[String],
-) -> Result<Document, Fault> {
-    let house = house(db)?;
-    let mut tables: BTreeMap<String, Vec<(Product, i64)>> = BTreeMap::new();
-    for product in db.products()? {
-        let asked = skus.is_empty() || skus.iter().any(|sku| sku == product.sku.as_str());
-        let qty = if asked { accepted(ctx, db, &product.sku)? } else { 0 };
-        if qty > 0 {
-            tables.entry(product.supplier.clone()).or_default().push((product, qty));
-        }
-    }
-    let blocks = tables.into_iter().flat_map(|(supplier, rows)| {
-        [Block::Heading { text: supplier }, order_table(ctx, &house, &rows)]
-    });
-    Ok(Document::DayReport(DayReport {
-        title: ctx.say("Purchase order", "采购单"),
-        subtitle: format!("{} · {}", house.name, ctx.today()),
-        blocks: blocks.collect(),
-    }))
-}
-
-fn accepted(ctx: &Ctx<'_>, db: &Db<'_>, sku: &Sku) -> Result<i64, Fault> {
-    let decision = db.decision(sku)?.filter(|row| row.day == ctx.today().0);
-    let taken = decision.filter(|row| row.decision != "refused");
-    Ok(taken.map_or(0, |row| row.qty.0))
-}
-
-fn order_table(ctx: &Ctx<'_>, house: &House, rows: &[(Product, i64)]) -> Block {
-    let cost = |product: &Product, qty: i64| product.unit_cost.0 * qty / MICROS_PER_MINOR;
-    let total: i64 = rows.iter().map(|(product, qty)| cost(product, *qty)).sum();
-    let row = |(product, qty): &(Product, i64)| {
-        vec![
-            product.sku.to_string(),
-            product.name(ctx.lang.is_zh()).to_owned(),
-            format!("{qty} {}", product.unit),
-            money_text(house, cost(product, *qty)),
-        ]
-    };
-    let column = |en: &str, zh: &str, numeric| Column { title: ctx.say(en, zh), numeric };
-    Block::Table {
-        caption: ctx.lang.pick(
-            format!("Total {}", money_text(house, total)),
-            format!("合计 {}", money_text(house, total)),
-        ),
-        columns: vec![
-            column("SKU", "商品编码", false),
-            column("Name", "名称", false),
-            column("Quantity", "数量", true),
-            column("Cost", "金额", true),
-        ],
-        rows: rows.iter().map(row).collect(),
-    }
-}
-
 pub(super) fn money_text(house: &House, minor: i64) -> String {
     let sign = if minor < 0 { "-" } else { "" };
     let (major, cents) = (minor.abs() / 100, minor.abs() % 100);
-    format!("{sign}{major}.{cents:02} {}", house.currency)
+    format!("{sign}{}.{cents:02} {}", grouped(major), house.currency)
+}
+
+/// "12,345", so that a long number is read in one look.
+pub(super) fn grouped(number: i64) -> String {
+    let digits = number.abs().to_string();
+    let mut text = String::from(if number < 0 { "−" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn digits_stand_in_threes() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_234_567, "−1,234,567")]
+        {
+            assert_eq!(grouped(number), text);
+        }
+    }
 }

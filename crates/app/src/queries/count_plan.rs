@@ -7,9 +7,11 @@ use crate::view::MoneyView;
 use domain::Qty;
 use domain::money::MICROS_PER_MINOR;
 use domain::time::MILLIS_PER_DAY;
-use planning::{BinFacts, CountReason, rank};
+use planning::{BinFacts, CountLessons, CountReason, Exposure, PastCount, rank_learned};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use store::Db;
 use ts_rs::TS;
 
 #[derive(Debug, Deserialize, TS)]
@@ -24,6 +26,8 @@ pub struct CountProposal {
     pub score: i64,
     pub minutes: i64,
     pub value: MoneyView,
+    /// That a count finds the book wrong.
+    pub chance_permille: i64,
     pub reasons: Vec<String>,
 }
 
@@ -51,20 +55,49 @@ pub fn run(ctx: &Ctx<'_>, args: CountPlanArgs) -> Result<Vec<CountProposal>, Fau
             });
             zones.insert(fact.location, (fact.zone, fact.value_micros));
         }
-        let proposals = rank(&bins, args.minutes).into_iter().map(|task| {
-            let (zone, micros) = zones.remove(&task.location).unwrap_or_default();
-            CountProposal {
-                zone,
-                value: house.money_from_micros(micros),
-                reasons: task.reasons.iter().map(|r| reason(ctx, &house, r)).collect(),
-                location: task.location,
-                score: shown(task.score),
-                minutes: task.minutes,
-            }
-        });
+        let proposals =
+            rank_learned(&bins, &*lessons(ctx, &db)?, args.minutes).into_iter().map(|task| {
+                let (zone, micros) = zones.remove(&task.location).unwrap_or_default();
+                CountProposal {
+                    zone,
+                    value: house.money_from_micros(micros),
+                    reasons: task.reasons.iter().map(|one| reason(ctx, &house, one)).collect(),
+                    chance_permille: task.chance_permille,
+                    location: task.location,
+                    score: shown(task.score),
+                    minutes: task.minutes,
+                }
+            });
         Ok(proposals.collect())
     })
 }
+
+/// What the posted counts have taught, learned again when there is another.
+fn lessons(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Arc<CountLessons>, Fault> {
+    let posted = db.posted_counts()?;
+    let mut kept = ctx.app.planner.count_lessons();
+    if let Some((_, known)) = kept.as_ref().filter(|(counts, _)| *counts == posted) {
+        return Ok(known.clone());
+    }
+    let mut last: BTreeMap<String, i64> = BTreeMap::new();
+    let mut past = Vec::new();
+    for count in db.past_counts()? {
+        let before = last.insert(count.location.clone(), count.posted_millis);
+        let days =
+            before.map_or(DAYS_BEFORE_FIRST, |at| (count.posted_millis - at) / MILLIS_PER_DAY);
+        past.push(PastCount {
+            since: Exposure { lines: count.picks as f64, days: days.max(0) as f64 },
+            was_wrong: count.wrong_units > 0,
+            location: count.location,
+        });
+    }
+    let learned = Arc::new(CountLessons::learn(&past));
+    *kept = Some((posted, learned.clone()));
+    Ok(learned)
+}
+
+/// The first count of a bin tells of all the time before it: a season, for want of a record.
+const DAYS_BEFORE_FIRST: i64 = 90;
 
 /// Only the order of scores means anything; a screen's numbers stay exact up to 2^53.
 fn shown(score: i64) -> i64 {

@@ -1,6 +1,7 @@
-//! The next thing to pick in a wave, along the walking path; skipped ones come again at the end.
+//! The next thing to pick in a wave, in the order of the shortest walk; skipped ones come again at the end.
 
 use crate::ctx::Ctx;
+use crate::picking_order;
 use crate::problem::Fault;
 use crate::view::day_text;
 use domain::WaveId;
@@ -48,7 +49,7 @@ pub fn run(ctx: &Ctx<'_>, args: PickNextArgs) -> Result<PickNextView, Fault> {
     let wave = WaveId::parse(&args.wave_id).map_err(|_| Fault::unknown("wave", &args.wave_id))?;
     ctx.read(|db| {
         let row = db.wave(wave)?.ok_or_else(|| Fault::unknown("wave", &args.wave_id))?;
-        let picks = db.picks(wave)?;
+        let picks = picking_order::picks(&db, wave)?;
         let done = row.picked;
         let total = row.picked + row.remaining;
         let skipped = |pick: &&PickRow| args.skipped.contains(&pick.allocation.id.to_string());

@@ -11,6 +11,7 @@ use crate::problem::Fault;
 use crate::replenishing::Computed;
 use dispatch::{PlanInput, PlannedRoute};
 use domain::LonLat;
+use planning::CountLessons;
 use roads::tiles::Tiles;
 use roads::{Matrix, StreetId};
 use std::collections::HashMap;
@@ -40,6 +41,7 @@ struct Inner {
     job: Mutex<Job>,
     offer: Mutex<Option<Offer>>,
     proposals: Mutex<Option<Computed>>,
+    count_lessons: Mutex<Option<(i64, Arc<CountLessons>)>>,
 }
 
 /// Travel times, and what they hold for.
@@ -148,6 +150,11 @@ impl Planner {
 
     pub(crate) fn map_job(&self) -> MutexGuard<'_, MapJob> {
         lock(&self.0.map_job)
+    }
+
+    /// What the counts have taught, and how many there were.
+    pub(crate) fn count_lessons(&self) -> MutexGuard<'_, Option<(i64, Arc<CountLessons>)>> {
+        lock(&self.0.count_lessons)
     }
 
     pub(crate) fn proposals(&self) -> MutexGuard<'_, Option<Computed>> {

@@ -5,11 +5,15 @@ use crate::problem::Fault;
 use crate::queries::house::{House, house};
 use crate::replenishing::{Advice, advice};
 use crate::view::{MoneyView, Tone};
+use domain::Sku;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use store::Db;
 use store::read::DecisionRow;
 use ts_rs::TS;
 
+/// Days that a refusal is taken for an answer.
+pub(crate) const REFUSED_DAYS: i32 = 7;
 /// Nothing sells: the stock lasts longer than anybody plans.
 const COVER_FOREVER: i64 = 9_999;
 
@@ -51,6 +55,7 @@ pub struct ProposalRow {
     #[ts(type = "\"\" | \"accepted\" | \"changed\" | \"refused\"")]
     pub decision: String,
     pub decided_qty: i64,
+    pub decided_why: String,
 }
 
 #[derive(Debug, Serialize, TS)]
@@ -65,10 +70,10 @@ pub fn run(ctx: &Ctx<'_>, args: ProposalsArgs) -> Result<ProposalsView, Fault> {
         let house = house(&db)?;
         let all = advice(ctx, &db)?;
         let wanted = args.search.trim().to_lowercase();
-        let decided = db.decisions_of(ctx.today())?;
+        let decided = decisions(ctx, &db)?;
         let found: Vec<(&Advice, Option<&DecisionRow>)> = all
             .iter()
-            .map(|one| (one, decided.get(&one.product.sku)))
+            .map(|one| (one, decided.get(&one.product.sku).filter(|row| holds(ctx, one, row))))
             .filter(|(one, decision)| belongs(args.filter, one, decision.is_some()))
             .filter(|(one, _)| mentions(one, &wanted))
             .collect();
@@ -82,13 +87,33 @@ pub fn run(ctx: &Ctx<'_>, args: ProposalsArgs) -> Result<ProposalsView, Fault> {
     })
 }
 
-/// How many wait for a decision. One holds for its day; tomorrow the question may be asked again.
+/// How many wait for a decision.
 pub(crate) fn open_count(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<i64, Fault> {
-    let decided = db.decisions_of(ctx.today())?;
-    let all = advice(ctx, db)?;
-    let open =
-        all.iter().filter(|one| belongs(Filter::Open, one, decided.contains_key(&one.product.sku)));
-    Ok(open.count() as i64)
+    Ok(open(ctx, db, &advice(ctx, db)?)?.len() as i64)
+}
+
+/// Those that wait for a decision, the most urgent first.
+pub(crate) fn open<'a>(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    all: &'a [Advice],
+) -> Result<Vec<&'a Advice>, Fault> {
+    let decided = decisions(ctx, db)?;
+    let is_decided =
+        |one: &Advice| decided.get(&one.product.sku).is_some_and(|row| holds(ctx, one, row));
+    Ok(all.iter().filter(|one| belongs(Filter::Open, one, is_decided(one))).collect())
+}
+
+fn decisions(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<BTreeMap<Sku, DecisionRow>, Fault> {
+    Ok(db.decisions_since(ctx.today().plus(1 - REFUSED_DAYS))?)
+}
+
+/// A decision holds for its day. A refusal rests longer, so that nobody is asked every morning,
+/// unless the shelf would be empty before a delivery.
+pub(crate) fn holds(ctx: &Ctx<'_>, one: &Advice, decision: &DecisionRow) -> bool {
+    let today = decision.day == ctx.today().0;
+    let resting = decision.decision == "refused" && decision.day > ctx.today().0 - REFUSED_DAYS;
+    today || (resting && !one.is_urgent())
 }
 
 fn mentions(one: &Advice, wanted: &str) -> bool {
@@ -130,6 +155,7 @@ pub(crate) fn row(
         reason: reason(ctx, one),
         decision: decision.map_or_else(String::new, |row| row.decision.clone()),
         decided_qty: decision.map_or(0, |row| row.qty.0),
+        decided_why: decision.map_or_else(String::new, |row| row.reason.clone()),
     }
 }
 

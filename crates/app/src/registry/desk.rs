@@ -48,4 +48,10 @@ doors! {
     "proposals" [] => q::proposals::run;
     "proposal" [] => q::proposal::run;
     "decide_proposals" [Supervisor] => c::decide_proposals::run;
+    "service_levels" [] => q::service_levels::run;
+    "set_service_level" [Supervisor] => c::set_service_level::run;
+    "export_orders" [] => c::export_orders::run;
+    "demand_explorer" [] => q::demand_explorer::run;
+    "demand_choices" [] => q::demand_choices::run;
+    "budget_plan" [] => q::budget_plan::run;
 }

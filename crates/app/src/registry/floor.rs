@@ -20,6 +20,9 @@ doors! {
     "grade_return" [Receiver] => c::grade_return::run;
     "refills" [] => q::refills::run;
     "refill" [Receiver, Picker] => c::refill::run;
+    "slotting" [] => q::slotting::run;
+    "reslot" [Receiver, Picker] => c::reslot::run;
+    "substitutes" [] => q::substitutes::run;
 
     "stock_by_sku" [] => q::stock_by_sku::run;
     "sku" [] => q::sku::run;

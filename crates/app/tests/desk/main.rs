@@ -7,6 +7,7 @@ mod first_run;
 mod house;
 mod map;
 mod papers;
+mod planning;
 mod replan;
 mod routes;
 mod seed;

@@ -37,6 +37,7 @@ fn every_document_is_a_pdf_in_the_print_folder() {
     check(&house, "count_sheet", &[&count.to_string()]);
     check(&house, "purchase_order", &["MUG-1"]);
     check(&house, "day_report", &["2026-03-02"]);
+    check(&house, "week_report", &["2026-03-02"]);
 }
 
 fn first_van(house: &House) -> String {

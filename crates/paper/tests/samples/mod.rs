@@ -2,7 +2,8 @@
 
 use paper::{
     Arrow, BinLabel, Block, CartonLabel, Column, CountLine, CountSheet, DayReport, Document,
-    Manifest, ManifestStop, PackingSlip, PickList, PickStop, PrintedBy, ProductLabel, SlipLine,
+    Figure, Manifest, ManifestStop, PackingSlip, PickList, PickStop, PrintedBy, ProductLabel,
+    PurchaseLine, PurchaseOrder, SlipLine,
 };
 
 const NAMES: [&str; 5] = [
@@ -26,6 +27,7 @@ pub fn all() -> Vec<Document> {
         packing_slip(),
         manifest(),
         count_sheet(),
+        purchase_order(),
         day_report(),
     ]
 }
@@ -175,6 +177,30 @@ pub fn count_sheet() -> Document {
     })
 }
 
+pub fn purchase_order() -> Document {
+    let line = |at: usize| PurchaseLine {
+        no: at as u32 + 1,
+        sku: format!("MUG-W-{}", 330 + at),
+        name: NAMES[at % NAMES.len()].into(),
+        barcode: "4006381333931".into(),
+        qty: 48,
+        unit: "pcs".into(),
+        packs: "4 × 12".into(),
+        unit_cost: "2.50".into(),
+        cost: "120.00".into(),
+    };
+    Document::PurchaseOrder(PurchaseOrder {
+        number: "PO-20260302-1".into(),
+        supplier: "Keramik Blau 蓝陶".into(),
+        ordered_on: "2026-03-02".into(),
+        wanted_by: "2026-03-09".into(),
+        deliver_to: vec!["Heidelberg warehouse 海德堡仓".into(), "Mill Lane 4".into()],
+        currency: "EUR".into(),
+        lines: (0..9).map(line).collect(),
+        total: "1,080.00 EUR".into(),
+    })
+}
+
 pub fn day_report() -> Document {
     let column = |title: &str, numeric| Column { title: title.into(), numeric };
     let row = |cells: [&str; 4]| cells.map(String::from).to_vec();
@@ -182,6 +208,11 @@ pub fn day_report() -> Document {
         <polyline points="20,150 140,90 260,110 380,40 580,70" fill="none" stroke="#0d4f57"
         stroke-width="3"/><line x1="20" y1="160" x2="580" y2="160" stroke="#999"/>
         <text x="20" y="176" font-family="sans-serif" font-size="12">06:00</text></svg>"##;
+    let figure = |caption: &str| Figure {
+        caption: caption.into(),
+        note: "As usual.".into(),
+        svg: svg.into(),
+    };
     Document::DayReport(DayReport {
         title: "Day report 2026-03-02 日报".into(),
         subtitle: "Heidelberg warehouse 海德堡仓".into(),
@@ -207,6 +238,7 @@ pub fn day_report() -> Document {
                 ],
             },
             Block::Chart { caption: "Units picked 拣货件数".into(), svg: svg.into() },
+            Block::Charts { charts: vec![figure("Sales 销售额"), figure("Stock 库存")] },
         ],
     })
 }

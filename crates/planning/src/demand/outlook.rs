@@ -1,6 +1,7 @@
 //! The periods ahead of one series.
 
 use super::calibration::Outcome;
+use super::method::Method;
 use super::series::{Rhythm, SeriesFault, SeriesNotes, cleaned};
 use super::{intermittent, regular, spread};
 use crate::distribution;
@@ -20,6 +21,8 @@ pub struct Outlook {
     /// Many periods sell nothing: only sums over several say something.
     pub intermittent: bool,
     pub notes: SeriesNotes,
+    /// The methods that it is mixed from and their shares, the largest first.
+    pub mix: Vec<(Method, f64)>,
     /// What sums are expected to be, which lies above the usual where single orders are large.
     expected: Vec<f64>,
     even: Vec<f64>,
@@ -97,11 +100,13 @@ fn from_values(values: &[f64], rhythm: Rhythm, horizon: usize) -> Outlook {
         let each = intermittent::expected(values, rhythm);
         let (mean, expected) = (intermittent::usual(values, each, rhythm), vec![each; horizon]);
         let (mean, even) = (vec![mean; horizon], values.to_vec());
-        return Outlook { mean, intermittent, notes, expected, even, whole };
+        let mix = vec![(Method::Intermittent, 1.0)];
+        return Outlook { mean, intermittent, notes, mix, expected, even, whole };
     }
     let found = regular::forecast(values, rhythm, horizon);
     let expected = found.mean.clone();
-    Outlook { mean: found.mean, intermittent, notes, expected, even: found.even, whole }
+    let (mean, mix, even) = (found.mean, found.mix, found.even);
+    Outlook { mean, intermittent, notes, mix, expected, even, whole }
 }
 
 impl Outlook {

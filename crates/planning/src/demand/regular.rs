@@ -1,5 +1,6 @@
 //! Demand in most periods: several methods, each weighted by how it would have done lately.
 
+use super::method::Method;
 use super::season::Season;
 use super::series::Rhythm;
 use super::year::Year;
@@ -26,11 +27,22 @@ const YEAR_SMOOTH_WEEKS: usize = 1;
 const CAP_MILLI: usize = 950;
 
 const METHODS: usize = 7;
+/// What each of the methods is, in the order of [`View::all`].
+const KINDS: [Method; METHODS] = [
+    Method::Theta,
+    Method::Theta,
+    Method::Theta,
+    Method::Damped,
+    Method::Seasonal,
+    Method::Complex,
+    Method::Level,
+];
 
 /// The periods ahead, and the past without its seasons at the level of the average period.
 pub(super) struct Found {
     pub mean: Vec<f64>,
     pub even: Vec<f64>,
+    pub mix: Vec<(Method, f64)>,
 }
 
 pub(super) fn forecast(values: &[f64], rhythm: Rhythm, horizon: usize) -> Found {
@@ -40,8 +52,30 @@ pub(super) fn forecast(values: &[f64], rhythm: Rhythm, horizon: usize) -> Found 
     let with_year = (total(&with) < total(&beside)).then_some(with);
     let view = with_year.and_then(|_| View::with_year(values, rhythm));
     let view = view.unwrap_or_else(|| View::of(values, rhythm, None));
-    let mean = mixed(&view.all(horizon), &with_year.unwrap_or(without), horizon);
-    Found { mean, even: view.flat }
+    let weights = weights(&with_year.unwrap_or(without));
+    let mean = mixed(&view.all(horizon), &weights, horizon);
+    Found { mean, even: view.flat, mix: mix(&weights) }
+}
+
+/// Shares of the kinds of method, the largest first.
+fn mix(weights: &[f64; METHODS]) -> Vec<(Method, f64)> {
+    let total: f64 = weights.iter().sum();
+    let share = |kind: Method| {
+        let own = KINDS.iter().zip(weights).filter(|(other, _)| **other == kind);
+        own.map(|(_, weight)| weight).sum::<f64>() / total
+    };
+    let mut mix = Method::REGULAR.map(|kind| (kind, share(kind))).to_vec();
+    mix.sort_by(|a, b| b.1.total_cmp(&a.1));
+    mix
+}
+
+/// How much each method counts by its past errors.
+fn weights(errors: &[f64; METHODS]) -> [f64; METHODS] {
+    let least = errors.iter().copied().fold(f64::INFINITY, f64::min);
+    errors.map(|error| {
+        let ratio = if error > 0.0 { (least / error).max(RATIO_MIN) } else { 1.0 };
+        exp(SHARPNESS * ln(ratio))
+    })
 }
 
 /// Errors of each method from several past starting points.
@@ -78,15 +112,10 @@ fn add_errors(errors: &mut [f64; METHODS], found: &[Vec<f64>; METHODS], actual: 
 }
 
 /// The mean of the methods, each weighted by its past.
-fn mixed(found: &[Vec<f64>; METHODS], errors: &[f64; METHODS], horizon: usize) -> Vec<f64> {
-    let least = errors.iter().copied().fold(f64::INFINITY, f64::min);
-    let weights = errors.map(|error| {
-        let ratio = if error > 0.0 { (least / error).max(RATIO_MIN) } else { 1.0 };
-        exp(SHARPNESS * ln(ratio))
-    });
+fn mixed(found: &[Vec<f64>; METHODS], weights: &[f64; METHODS], horizon: usize) -> Vec<f64> {
     let total: f64 = weights.iter().sum();
     let at = |step: usize| -> f64 {
-        found.iter().zip(&weights).map(|(found, weight)| found[step] * weight).sum()
+        found.iter().zip(weights).map(|(found, weight)| found[step] * weight).sum()
     };
     (0..horizon).map(|step| (at(step) / total).max(0.0)).collect()
 }

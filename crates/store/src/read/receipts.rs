@@ -9,6 +9,8 @@ pub struct ReceiptRow {
     pub id: String,
     pub reference: String,
     pub supplier: String,
+    /// When it was announced, 0 when it came unannounced.
+    pub opened_millis: i64,
     pub expected_on: i32,
     pub closed: bool,
     pub lines: i64,
@@ -60,7 +62,8 @@ impl Db<'_> {
             .conn
             .prepare_cached(&format!(
                 "SELECT r.id, r.reference, r.supplier, r.expected_on, r.closed_at IS NOT NULL,
-                     COUNT(l.sku), COALESCE(SUM(l.expected), 0), COALESCE(SUM(l.received), 0)
+                     COUNT(l.sku), COALESCE(SUM(l.expected), 0), COALESCE(SUM(l.received), 0),
+                     COALESCE(r.opened_at, 0) >> 16
                  {which} LEFT JOIN receipt_line l ON l.receipt = r.id GROUP BY r.id
                  ORDER BY r.closed_at IS NOT NULL,
                      CASE WHEN r.closed_at IS NULL THEN r.expected_on ELSE -r.expected_on END, r.id",
@@ -75,6 +78,7 @@ impl Db<'_> {
                     lines: row.get(5)?,
                     expected: row.get(6)?,
                     received: row.get(7)?,
+                    opened_millis: row.get(8)?,
                 })
             })?
             .collect::<Result<_, _>>()?)

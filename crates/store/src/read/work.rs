@@ -138,11 +138,11 @@ impl Db<'_> {
             .or_else(none_if_missing)?)
     }
 
-    /// What was decided on a day, by product.
-    pub fn decisions_of(&self, day: Day) -> Result<BTreeMap<Sku, DecisionRow>, StoreError> {
+    /// The last decision about each product, where it was made on this day or later.
+    pub fn decisions_since(&self, day: Day) -> Result<BTreeMap<Sku, DecisionRow>, StoreError> {
         Ok(self
             .conn
-            .prepare_cached(&format!("{DECISION} WHERE day = ?1"))?
+            .prepare_cached(&format!("{DECISION} WHERE day >= ?1"))?
             .query_map([day.0], decision)?
             .collect::<Result<_, _>>()?)
     }

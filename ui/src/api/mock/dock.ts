@@ -132,6 +132,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
       score: 980 - i * 31,
       minutes: between(i, 3, 12),
       value: eur(between(i, 4000, 290000)),
+      chance_permille: 20 + i,
       reasons: [
         words("2 short picks in 30 days", "30 天内 2 次缺货拣"),
         words("last counted 84 days ago", "上次盘点 84 天前"),

@@ -120,6 +120,7 @@ export const frame = {
   "group.all": ["Everywhere", "通用"],
   "group.orders": ["Orders", "订单"],
   "group.stock": ["Stock", "库存"],
+  "group.buy": ["Replenishment", "补货"],
   "group.route": ["Route", "派车"],
   "group.floor": ["At the shelf", "现场"],
 } as const satisfies Messages;

@@ -133,6 +133,8 @@ export const settings = {
   "labels.doc.count_sheet": ["Count sheet", "盘点单"],
   "labels.doc.purchase_order": ["Purchase order", "采购单"],
   "labels.doc.day_report": ["Day report", "日报"],
+  "labels.doc.week_report": ["Week report", "周报"],
+  "labels.doc.slotting_list": ["Slotting moves", "货位调整单"],
   "labels.hint.bin_labels": ["bin codes, such as A-04-2", "库位码，如 A-04-2"],
   "labels.hint.product_labels": ["SKUs", "货号"],
   "labels.hint.carton_labels": ["carton numbers", "箱号"],
@@ -140,6 +142,11 @@ export const settings = {
   "labels.hint.packing_slip": ["order numbers", "订单号"],
   "labels.hint.manifest": ["vans", "车辆"],
   "labels.hint.count_sheet": ["counts", "盘点单号"],
-  "labels.hint.purchase_order": ["SKUs; empty for all accepted proposals", "货号；留空为全部已接受的建议"],
+  "labels.hint.purchase_order": [
+    "order numbers or SKUs; empty for all of today",
+    "采购单号或货号；留空为今日全部",
+  ],
   "labels.hint.day_report": ["a day, such as 2026-11-23", "日期，如 2026-11-23"],
+  "labels.hint.week_report": ["the last day; empty for yesterday", "最后一天；留空为昨天"],
+  "labels.hint.slotting_list": ["moves, from the slotting map", "货位优化中的移动"],
 } as const satisfies Messages;

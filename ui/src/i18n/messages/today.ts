@@ -14,6 +14,7 @@ export const today = {
   "today.picked": ["Picked", "已拣"],
   "today.placed": ["Ordered", "下单"],
   "today.report": ["Print the day’s report", "打印日报"],
+  "today.week": ["Print the week’s report", "打印周报"],
   "today.since": ["{time} ago", "{time}前"],
   "today.open": ["Open", "查看"],
 } as const satisfies Messages;

@@ -1,6 +1,6 @@
 // Accept, change, refuse: for one proposal or for many at once.
 import { act } from "../../api/act";
-import type { ProposalRow } from "../../api/bindings";
+import type { BudgetRow, OneDecision, ProposalRow } from "../../api/bindings";
 import { t } from "../../i18n/text.svelte";
 import { ask } from "../../state/panels.svelte";
 
@@ -41,4 +41,15 @@ export function change(row: ProposalRow): void {
         decisions: [{ sku: row.sku, action: "change", qty: Number.parseInt(qty, 10), reason }],
       }),
   });
+}
+
+/** What a budget allows: whole proposals are accepted, others changed with the reason; what there
+ * is no money for stays open. */
+export function decisionsWithin(rows: BudgetRow[], budget: number): OneDecision[] {
+  const bought = rows.filter((row) => row.qty > 0);
+  return bought.map(({ sku, qty, wanted }) =>
+    qty === wanted
+      ? { sku, action: "accept", qty, reason: "" }
+      : { sku, action: "change", qty, reason: t("buy.budgetReason", { n: budget }) },
+  );
 }
