@@ -17,19 +17,25 @@ use crate::chance::{Chance, ln, power};
 /// Start and end temperature as shares of the mean leg, with overloads and without.
 const HEAT: (f64, f64) = (1.0, 0.04);
 const HEAT_WITHIN: (f64, f64) = (0.6, 0.008);
+/// Above this many jobs some vehicle is overloaded nearly all the time.
+const OVERLOADED_MAX: usize = 2_000;
+/// Steps per job that leave time for the whole heat; with fewer the search begins cooler.
+const STEPS_PER_JOB: f64 = 300.0;
 /// A plan recreated at more than this many mean legs above what would be accepted is given up before
 /// the local search, which rarely saves as much and takes most of the time.
 const HOPELESS: f64 = 8.0;
-/// Share of plans wanted without overloads at the start and at the end, after how many steps it is
-/// looked at, and by how much the price of an overload goes up or down then.
+/// Share of plans wanted without overloads at the start and at the end, by how much the price
+/// of an overload goes up or down when it is looked at, and between how many steps that is: as many
+/// as make a given number of looks, within bounds.
 const WANTED_PERCENT: (f64, f64) = (30.0, 90.0);
-const LOOK_EVERY: u32 = 200;
+const LOOK_EVERY: (f64, f64) = (20.0, 200.0);
+const LOOKS: f64 = 1_000.0;
 const UP_PERCENT: i64 = 110;
 const DOWN_PERCENT: i64 = 90;
 /// Steps between two questions to the budget, and how many plain steps of ruin and recreate take as
 /// long as one.
 const STRIDE: u64 = 10;
-const WORTH: u64 = 10;
+const WORTH: u64 = 3;
 
 pub(super) struct Shaking<'i> {
     pub tour: Tour<'i>,
@@ -44,6 +50,7 @@ pub(super) struct Shaking<'i> {
     /// The mean leg.
     leg: f64,
     wanted_percent: u32,
+    look_every: u32,
     steps: u32,
     steps_within: u32,
     removed: Vec<u32>,
@@ -73,15 +80,20 @@ pub(crate) fn shake(
     let mut best = (shaking.sum.cost, shaking.kept.clone());
     let (hot, cold) = if shaking.overloads { HEAT } else { HEAT_WITHIN };
     let from = budget.share;
+    let mut steps = 0;
     shaking.queue_all();
     shaking.settle();
     shaking.keep();
     while budget.goes_on_with(until, Some(best.0)) {
         let share = (budget.share - from) / (until - from);
+        let expected = steps as f64 / share.max(1e-9);
+        let hot = (hot * heat_for(expected, instance.jobs)).max(2.0 * cold);
         let temperature = shaking.leg * hot * power(cold / hot, share);
+        shaking.look_every = (expected / LOOKS).clamp(LOOK_EVERY.0, LOOK_EVERY.1) as u32;
         shaking.wanted_percent =
             (WANTED_PERCENT.0 + (WANTED_PERCENT.1 - WANTED_PERCENT.0) * share) as u32;
         budget.spend(STRIDE * WORTH);
+        steps += STRIDE;
         for _ in 0..STRIDE {
             shaking.step(chance, temperature);
             if shaking.sum.excess == 0 && shaking.sum.cost < best.0 {
@@ -93,9 +105,14 @@ pub(crate) fn shake(
     best.1
 }
 
+/// Share of the heat that so many expected steps leave time for.
+fn heat_for(steps: f64, jobs: usize) -> f64 {
+    (steps / jobs as f64 / STEPS_PER_JOB).min(1.0).sqrt()
+}
+
 impl<'i> Shaking<'i> {
     pub(super) fn new(instance: &'i Instance, known: Vec<Vec<u32>>) -> Shaking<'i> {
-        let overloads = instance.symmetric;
+        let overloads = instance.symmetric && instance.jobs <= OVERLOADED_MAX;
         let weights = if overloads { Weights::new(instance) } else { Weights::forbidding() };
         let mut tour = Tour::new(instance, weights);
         tour.load(&known, weights, &[]);
@@ -107,6 +124,7 @@ impl<'i> Shaking<'i> {
             sum: Measures::default(),
             overloads,
             leg: 0.0,
+            look_every: LOOK_EVERY.0 as u32,
             wanted_percent: WANTED_PERCENT.0 as u32,
             steps: 0,
             steps_within: 0,
@@ -190,7 +208,7 @@ impl<'i> Shaking<'i> {
     fn note(&mut self) {
         self.steps += 1;
         self.steps_within += u32::from(self.sum.excess == 0);
-        if self.steps < LOOK_EVERY {
+        if self.steps < self.look_every {
             return;
         }
         let within = 100 * self.steps_within / self.steps;
