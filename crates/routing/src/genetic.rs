@@ -13,6 +13,7 @@ mod loads;
 mod local_search;
 mod order_crossover;
 mod pairs;
+mod patch;
 mod population;
 mod route_exchange;
 mod savings;

@@ -11,7 +11,7 @@ use crate::state::job_span;
 /// Costs and times of single legs stay below this, so that a leg is four bytes. It is what a leg
 /// costs that nobody can drive: more than the plan that is known beforehand comes to, so that no plan
 /// with such a leg is the best.
-const FORBIDDEN: i64 = 1 << 30;
+pub(super) const FORBIDDEN: i64 = 1 << 30;
 
 /// Partners of each job in the local search (granularity): Vidal, "Hybrid genetic search for the
 /// CVRP", 2022, section 3.3, takes 20; with windows the nearest in distance often do not fit.

@@ -1,13 +1,13 @@
 //! Every change is held against adding everything up again, on random plans that break rules.
 
-use super::individual::Individual;
-use super::instance::Instance;
+use super::individual::{Individual, measure};
+use super::instance::{FORBIDDEN, Instance};
 use super::local_search::LocalSearch;
 use super::savings::savings;
 use super::shake::Shaking;
 use super::split::split;
 use super::swap_star::{Cache, swap_star};
-use super::tour::Tour;
+use super::tour::{Line, Tour};
 use super::weights::Weights;
 use crate::chance::Chance;
 use crate::model::Model;
@@ -206,7 +206,8 @@ fn a_descent_never_makes_a_plan_worse_and_loses_nobody() {
 }
 
 #[test]
-fn a_shaken_plan_keeps_all_rules_and_its_cost() {
+fn a_shaken_plan_knows_its_cost_and_its_overload() {
+    let mut within = 0;
     for seed in (1..60).step_by(2) {
         let problem = plain(seed);
         let model = Model::new(&problem, &[]);
@@ -224,16 +225,63 @@ fn a_shaken_plan_keeps_all_rules_and_its_cost() {
             routes.iter_mut().find(|jobs| room(jobs)).unwrap().push(job);
         }
         let mut shaking = Shaking::new(&instance, routes);
-        for step in 0..300 {
+        for step in 0..2_000 {
             shaking.step(&mut chance, 5.0);
-            let plan = Individual::new(&instance, shaking.kept.clone());
-            assert!(plan.is_feasible(), "seed {seed} step {step}");
-            assert_eq!(plan.cost, shaking.cost, "seed {seed} step {step}");
-            assert_eq!(plan.routes.concat().len(), instance.jobs, "seed {seed} step {step}");
-            for (vehicle, jobs) in instance.driven_by(plan.routes) {
+            let adding_up = (0..shaking.kept.len()).fold((0, 0), |sum, route| {
+                let (cost, load, _) = measure(&instance, &shaking.kept[route]);
+                (sum.0 + cost, sum.1 + instance.packing.excess(load, instance.limit[route]))
+            });
+            let known = (shaking.sum.cost, shaking.sum.excess);
+            assert_eq!(adding_up, known, "seed {seed} step {step}");
+            assert_eq!(shaking.kept.concat().len(), instance.jobs, "seed {seed} step {step}");
+            if shaking.sum.excess > 0 || shaking.sum.cost >= FORBIDDEN {
+                continue;
+            }
+            within += 1;
+            for (vehicle, jobs) in instance.driven_by(shaking.kept.clone()) {
                 assert!(work_out(&model, vehicle, &jobs).is_some(), "seed {seed} step {step}");
             }
         }
+    }
+    assert!(within > 10_000, "{within}");
+}
+
+#[test]
+fn a_patched_route_costs_and_loads_what_adding_up_again_says() {
+    for seed in 0..60 {
+        with_tour(seed, |mut tour, chance| {
+            for step in 0..100 {
+                let first = chance.below(tour.instance.jobs) as u32;
+                let mut out = vec![first];
+                while chance.below(3) > 0 && tour.is_job(tour.node(out[out.len() - 1]).next) {
+                    out.push(tour.node(out[out.len() - 1]).next);
+                }
+                tour.dirty.clear();
+                tour.take_out(first, out.len());
+                for &job in &out {
+                    let after = match chance.below(3) {
+                        0 => tour.start(chance.below(tour.lines.len())),
+                        _ => chance.below(tour.instance.jobs) as u32,
+                    };
+                    let after = if tour.is_job(after) && tour.is_out(after) {
+                        tour.start(0)
+                    } else {
+                        after
+                    };
+                    tour.put_in(job, after);
+                }
+                for route in tour.dirty.clone() {
+                    let patched = tour.lines[route as usize];
+                    let legs: Vec<i64> =
+                        tour.jobs_of(route as usize).map(|job| tour.node(job).leg).collect();
+                    tour.refresh(route as usize);
+                    let line = tour.lines[route as usize];
+                    let of = |line: &Line| (line.cost, line.load, line.count);
+                    assert_eq!(of(&patched), of(&line), "seed {seed} step {step}");
+                    assert!(tour.jobs_of(route as usize).map(|job| tour.node(job).leg).eq(legs));
+                }
+            }
+        });
     }
 }
 

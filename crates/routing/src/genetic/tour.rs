@@ -148,13 +148,17 @@ impl<'i> Tour<'i> {
         }
     }
 
+    pub(super) fn note_dirty(&mut self, route: u32) {
+        if !self.dirty.contains(&route) {
+            self.dirty.push(route);
+        }
+    }
+
     pub(super) fn refresh(&mut self, route: usize) {
         let (start, end) = (self.start(route), self.end(route));
         let (mut node, mut load, mut turned, mut at) = (start, 0, 0, 0);
         let mut cost = 0;
-        if !self.dirty.contains(&(route as u32)) {
-            self.dirty.push(route as u32);
-        }
+        self.note_dirty(route as u32);
         loop {
             let next = self.nodes[node as usize].next;
             if self.is_job(node) {

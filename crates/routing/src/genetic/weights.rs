@@ -53,6 +53,13 @@ impl Weights {
         Weights { load: FORBIDDING, warp: FORBIDDING }
     }
 
+    /// Makes an overload dearer or cheaper.
+    pub(super) fn scale_load(&mut self, percent: i64) {
+        // Rounded up on the way up, so that a weight of 1 can grow.
+        let more = if percent > 100 { 99 } else { 0 };
+        self.load = ((self.load * percent + more) / 100).clamp(1, WEIGHT_MAX);
+    }
+
     pub(super) fn for_repair(self) -> Weights {
         let more = |weight: i64| (weight * REPAIR).min(WEIGHT_MAX);
         Weights { load: more(self.load), warp: more(self.warp) }
