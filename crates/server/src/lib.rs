@@ -12,6 +12,7 @@ mod desk;
 mod hub;
 mod socket;
 mod courier;
+mod keeper;
 mod api;
 mod admin;
 mod run;

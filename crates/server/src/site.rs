@@ -89,6 +89,11 @@ impl Site {
         Ok(known(self)?.unwrap_or(fresh))
     }
 
+    /// The name that this start of the replica writes under.
+    pub fn me(&self) -> StationId {
+        self.me
+    }
+
     /// Number of the site's newest event in the book.
     pub fn cursor(&self) -> i64 {
         *self.head.borrow()

@@ -10,4 +10,5 @@ mod station;
 
 mod agree;
 mod shop;
+mod snapshot;
 mod storm;

@@ -29,7 +29,11 @@ impl Desktop {
 
     /// Asks for a place and does not wait for the answer.
     pub fn asking(url: &str, code: &str) -> Desktop {
-        let dir = tempfile::tempdir().unwrap();
+        Desktop::asking_at(tempfile::tempdir().unwrap(), url, code)
+    }
+
+    /// The desktop whose book is in this folder already.
+    pub fn asking_at(dir: TempDir, url: &str, code: &str) -> Desktop {
         let app = Arc::new(App::open(dir.path()).unwrap());
         let wire = Some(link::start(app.clone()));
         app.call_as(SYSTEM, "enroll", json!({"url": url, "code": code})).unwrap();
