@@ -229,7 +229,8 @@ impl App {
     }
 }
 
-const BOOK: &str = "quayside.sqlite";
+/// The file in the data folder that everything is in.
+pub(crate) const BOOK: &str = "quayside.sqlite";
 
 /// The machine itself: the command line, the drop folder and the demo act under this name.
 pub const SYSTEM: &str = "system";

@@ -17,7 +17,7 @@ mod api;
 mod admin;
 mod run;
 
-pub use admin::{AdminCommand, administer};
+pub use admin::{AdminCommand, administer, restore};
 pub use api::openapi_text;
 pub use courier::signature;
 pub use run::{Serve, serve};

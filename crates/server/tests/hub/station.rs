@@ -40,6 +40,13 @@ impl Desktop {
         Desktop { app, wire, _dir: dir }
     }
 
+    /// What stands in this folder, with the cable in.
+    pub fn open(dir: TempDir) -> Desktop {
+        let app = Arc::new(App::open(dir.path()).unwrap());
+        let wire = Some(link::start(app.clone()));
+        Desktop { app, wire, _dir: dir }
+    }
+
     pub fn trouble(&self) -> String {
         self.ask("server", json!({}))["trouble"].as_str().unwrap().to_owned()
     }
@@ -52,9 +59,7 @@ impl Desktop {
     pub fn cable_in(self) -> Desktop {
         let Desktop { app, wire, _dir } = self;
         drop((wire, app));
-        let app = Arc::new(App::open(_dir.path()).unwrap());
-        let wire = Some(link::start(app.clone()));
-        Desktop { app, wire, _dir }
+        Desktop::open(_dir)
     }
 
     pub fn ask(&self, name: &str, args: Value) -> Value {
