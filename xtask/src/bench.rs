@@ -8,6 +8,8 @@ use std::process::Command;
 const BENCHES: &[(&str, &[(&str, &str)])] = &[
     ("ledger", &[("quayside-store", "bench-ledger"), ("quayside-app", "bench-screens")]),
     ("roads", &[("quayside-roads", "bench-roads")]),
+    ("sync", &[("quayside-server", "bench-sync")]),
+    ("real", &[("quayside-server", "bench-real")]),
 ];
 
 pub fn bench(name: &str, words: &[&str]) -> anyhow::Result<()> {

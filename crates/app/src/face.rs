@@ -9,7 +9,7 @@ use crate::problem::{Fault, Problem};
 use crate::queries::planner::Planner;
 use crate::registry;
 use crate::session::{Sessions, split};
-use crate::syncing::{Link, adopt_snapshot, needs_adopting};
+use crate::syncing::Link;
 use domain::person::{Person, Role};
 use domain::{PersonId, StationId};
 use serde::Serialize;
@@ -72,12 +72,9 @@ impl App {
 
     fn open_inner(dir: &Path, edge: Edge, mode: OpenMode) -> Result<App, Fault> {
         std::fs::create_dir_all(dir).map_err(|error| folder_fault(dir, &error))?;
-        if needs_adopting(dir) {
-            adopt_snapshot(dir, &edge)?;
-        }
         let low = u128::from(edge.random());
         let station = StationId(Uuid::from_u128((u128::from(edge.random()) << 64) | low));
-        let book = dir.join("quayside.sqlite");
+        let book = dir.join(BOOK);
         let store = Store::open(&book, mode, station)?;
         let reader = store.reader()?;
         let enrolled = !store.db().sync_state()?.site.is_empty();
@@ -180,6 +177,10 @@ impl App {
         &self.dir
     }
 
+    pub(crate) fn book(&self) -> PathBuf {
+        self.dir.join(BOOK)
+    }
+
     /// Files dropped here are taken in.
     pub fn drop_dir(&self) -> PathBuf {
         self.dir.join("drop")
@@ -218,10 +219,18 @@ impl App {
         self.listeners.tell(&topics, self.seq());
     }
 
+    /// Another book is in the place of this one: whoever shows anything asks again.
+    pub(crate) fn everything_changed(&self) {
+        self.listeners.tell(&[], self.seq());
+    }
+
     fn seq(&self) -> i64 {
         self.with_reader(|reader| reader.read(|db| db.event_count())).unwrap_or(0)
     }
 }
+
+/// The file in the data folder that everything is in.
+pub(crate) const BOOK: &str = "quayside.sqlite";
 
 /// The machine itself: the command line, the drop folder and the demo act under this name.
 pub const SYSTEM: &str = "system";

@@ -24,6 +24,7 @@ pub mod syncing;
 mod printing;
 pub mod view;
 pub mod drop_folder;
+pub mod backup;
 pub mod demo;
 
 pub mod commands;

@@ -187,6 +187,7 @@ fn stored(error: &StoreError, lang: Lang) -> Problem {
         | StoreError::Fork { .. }
         | StoreError::Invariant { .. }
         | StoreError::Unreadable { .. }
+        | StoreError::Disk(_)
         | StoreError::Sql(_) => problem(
             "internal",
             lang.pick(

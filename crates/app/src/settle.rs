@@ -12,6 +12,7 @@ pub(crate) fn settle(w: &mut Work<'_, '_>) -> Result<(), Fault> {
     let skus: Vec<Sku> = w.tx.touched_skus().iter().cloned().collect();
     for sku in &skus {
         release_overdrawn(w, sku)?;
+        release_doubled(w, sku)?;
         fit_promises(w, sku)?;
         release_unpromised(w, sku)?;
         allocate(w, sku)?;
@@ -37,6 +38,16 @@ fn release_overdrawn(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
         }
     }
     Ok(w.record_all(bodies)?)
+}
+
+/// A line that was promised by two that could not hear each other keeps what was ordered.
+fn release_doubled(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
+    let doubled = w.overpromised(sku)?.into_iter().map(|(line, qty)| Body::PromiseReleased {
+        line,
+        qty,
+        reason: "promised twice".to_owned(),
+    });
+    Ok(w.record_all(doubled.collect())?)
 }
 
 /// I4: promises fit what can be sold; what came in goes to whoever waits longest.

@@ -3,6 +3,7 @@
 // Standard output is this program's product.
 #![allow(clippy::print_stdout)]
 
+mod backup;
 mod clock;
 mod day;
 mod demo;
@@ -40,6 +41,10 @@ enum Command {
     Report(report::Args),
     /// Prove the books: rebuild everything from the events and compare
     Verify(verify::Args),
+    /// Copy a data folder into one file while people work in it
+    Backup(backup::BackupArgs),
+    /// Make a data folder of a backup
+    Restore(backup::RestoreArgs),
     /// Serve the screens to a browser on this machine
     Serve(serve::Args),
     /// Belong to a server, and say how that stands
@@ -65,6 +70,8 @@ fn main() -> Result<()> {
         Command::Import(args) => import::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Backup(args) => backup::back_up(&args),
+        Command::Restore(args) => backup::restore(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Link(command) => link_command::run(&command),
         Command::Roads(command) => roads::run(&command),

@@ -243,9 +243,10 @@ impl Carrier<'_> {
                     "The server said something that this desktop's log contradicts.",
                 );
             }
-            Notice::SnapshotTaken(_) => link
-                .set(LinkState::Online, "The site's book is here. Start Quayside again to use it."),
-            Notice::Acked(_) | Notice::Pulled { .. } | Notice::Answer(_) => {}
+            Notice::Acked(_)
+            | Notice::Pulled { .. }
+            | Notice::Answer(_)
+            | Notice::SnapshotTaken(_) => {}
         }
     }
 

@@ -8,6 +8,8 @@ use thiserror::Error;
 
 const SERVER: &str = "server.json";
 const KEY: &str = "station.key";
+/// What a backup of a desktop takes with it.
+pub const FILES: [&str; 2] = [SERVER, KEY];
 
 #[derive(Debug, Error)]
 pub enum IdentityError {

@@ -11,4 +11,4 @@ mod socket;
 mod carry;
 
 pub use carry::{Wire, start};
-pub use identity::IdentityError;
+pub use identity::{FILES, IdentityError};

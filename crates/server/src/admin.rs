@@ -2,12 +2,13 @@
 
 use crate::api::auth::Scope;
 use crate::courier::hex;
-use crate::log::{ApiKey, Log};
+use crate::log::{Admin, ApiKey, Embedded, Log};
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use domain::StationId;
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use sync::{Code, Grant, Hash, Offer, SiteId};
 
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -40,7 +41,7 @@ pub enum AdminCommand {
     /// Shut a station out: what it sends is kept aside.
     Revoke { station: String },
     /// Let a station in again.
-    Restore { station: String },
+    Readmit { station: String },
     /// Make an API key; it is shown this once.
     Key {
         site: String,
@@ -53,6 +54,10 @@ pub enum AdminCommand {
     RevokeKey { key: String },
     /// Say that a site's log was restored from a backup: stations offer again what was lost.
     Restored { site: String },
+    /// Copy the log of this machine into one file, while the server runs.
+    Backup { file: PathBuf },
+    /// Put a backup in the place of a log that is gone; every site begins a new generation.
+    Restore { file: PathBuf },
     /// What a supervisor has to be told.
     Attention { site: String },
 }
@@ -97,7 +102,7 @@ pub fn administer(
             }
         }
         AdminCommand::Revoke { station } => log.revoke(station_id(&station)?, true)?,
-        AdminCommand::Restore { station } => log.revoke(station_id(&station)?, false)?,
+        AdminCommand::Readmit { station } => log.revoke(station_id(&station)?, false)?,
         AdminCommand::Key { site, name, scopes } => {
             let key = add_key(log, &edge, site, name, scopes)?;
             writeln!(out, "{key}")?;
@@ -111,11 +116,39 @@ pub fn administer(
             let generation = log.declare_restored(&SiteId(site))?;
             writeln!(out, "generation {generation}")?;
         }
+        AdminCommand::Backup { file } => {
+            let Log::Embedded(log) = log else {
+                bail!(
+                    "a log in PostgreSQL is backed up by the database: see docs/guides/server.md"
+                );
+            };
+            if file.exists() {
+                bail!("{} is there already", file.display());
+            }
+            let unfinished = file.with_extension("unfinished");
+            log.back_up(&unfinished)?;
+            std::fs::File::open(&unfinished)?.sync_all()?;
+            std::fs::rename(&unfinished, &file).context("naming the backup")?;
+        }
+        AdminCommand::Restore { .. } => {
+            bail!("there is a log already; restore into an empty folder")
+        }
         AdminCommand::Attention { site } => {
             for one in log.attention(&SiteId(site))? {
                 writeln!(out, "{one:?}")?;
             }
         }
+    }
+    Ok(())
+}
+
+/// Makes the log of a folder from a backup, before anybody opens it.
+pub fn restore(file: &Path, folder: &Path, out: &mut impl Write) -> anyhow::Result<()> {
+    let log = Embedded::restore(file, folder);
+    let mut log = log.with_context(|| format!("restoring {}", file.display()))?;
+    for site in log.sites()? {
+        let generation = log.declare_restored(&SiteId(site.id.clone()))?;
+        writeln!(out, "{}: {} events, generation {generation}", site.id, site.head)?;
     }
     Ok(())
 }

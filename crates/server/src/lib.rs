@@ -12,11 +12,12 @@ mod desk;
 mod hub;
 mod socket;
 mod courier;
+mod keeper;
 mod api;
 mod admin;
 mod run;
 
-pub use admin::{AdminCommand, administer};
+pub use admin::{AdminCommand, administer, restore};
 pub use api::openapi_text;
 pub use courier::signature;
 pub use run::{Serve, serve};

@@ -51,11 +51,14 @@ fn run(args: Args) -> anyhow::Result<()> {
     // Two of them in one program would be a mistake of ours, not of whoever runs it.
     let _ = rustls::crypto::ring::default_provider().install_default();
     std::fs::create_dir_all(&args.data).context("making the data folder")?;
+    let mut out = std::io::stdout();
+    if let (Some(AdminCommand::Restore { file }), None) = (&args.admin, &args.database) {
+        return server::restore(file, &args.data, &mut out);
+    }
     let mut log = match &args.database {
         Some(url) => Log::postgres(url).context("opening the log in PostgreSQL")?,
         None => Log::embedded(&args.data).context("opening the log")?,
     };
-    let mut out = std::io::stdout();
     if let Some(command) = args.admin {
         return server::administer(&mut log, command, &mut out);
     }

@@ -3,6 +3,7 @@
 use crate::api;
 use crate::courier;
 use crate::hub::Hub;
+use crate::keeper;
 use crate::log::Log;
 use anyhow::Context;
 use axum_server::tls_rustls::RustlsConfig;
@@ -34,7 +35,8 @@ pub async fn serve(serve: Serve, out: &mut (impl Write + Send)) -> anyhow::Resul
         .with_context(|| format!("listening on {}", serve.listen))?;
     listener.set_nonblocking(true).context("preparing the listener")?;
     let address = listener.local_addr().context("asking where it listens")?;
-    let carrier = tokio::spawn(courier::carry(hub.clone()));
+    let helpers =
+        [tokio::spawn(courier::carry(hub.clone())), tokio::spawn(keeper::keep(hub.clone()))];
     let router = api::router(hub).into_make_service();
     let handle = axum_server::Handle::new();
     let ending = handle.clone();
@@ -53,7 +55,7 @@ pub async fn serve(serve: Serve, out: &mut (impl Write + Send)) -> anyhow::Resul
         }
         None => axum_server::from_tcp(listener)?.handle(handle).serve(router).await?,
     }
-    carrier.abort();
+    helpers.iter().for_each(|helper| helper.abort());
     Ok(())
 }
 

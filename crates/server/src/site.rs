@@ -52,10 +52,27 @@ fn new_name(app: &App) -> Result<StationId, Problem> {
     Ok(name)
 }
 
+/// Whether a book that was taken in up to there was folded from this log.
+fn is_of(log: &Log, id: &SiteId, cursor: Cursor) -> Result<bool, Problem> {
+    if cursor.seq == 0 {
+        return Ok(true);
+    }
+    let place = log.rows_after(id, cursor.seq - 1, 1).map_err(problem)?;
+    Ok(place.first().is_some_and(|row| (row.seq, row.tag) == (cursor.seq, cursor.tag)))
+}
+
 impl Site {
     /// Opens the folder and takes in what the log has.
     pub fn open(dir: &Path, id: SiteId, mut log: Log) -> Result<Site, Problem> {
-        let app = App::open(&dir.join(&id.0))?;
+        let dir = dir.join(&id.0);
+        let mut app = App::open(&dir)?;
+        if !is_of(&log, &id, app.cursor()?)? {
+            // The log was restored from a backup: this book has another past, and is folded anew.
+            drop(app);
+            let gone = std::fs::remove_dir_all(&dir);
+            gone.map_err(|error| unavailable(&format!("An old book cannot go: {error}.")))?;
+            app = App::open(&dir)?;
+        }
         app.join_site(&id.0)?;
         let me = new_name(&app)?;
         let own = log.join(&id, me).map_err(problem)?;
@@ -87,6 +104,11 @@ impl Site {
         };
         self.decide(app::SYSTEM, work, &|_| Ok(Vec::new()))?;
         Ok(known(self)?.unwrap_or(fresh))
+    }
+
+    /// The name that this start of the replica writes under.
+    pub fn me(&self) -> StationId {
+        self.me
     }
 
     /// Number of the site's newest event in the book.
@@ -196,8 +218,11 @@ impl Site {
         loop {
             let fence = writer.log.fence(&self.id).map_err(problem)?;
             let cursor = self.app.cursor()?;
-            if cursor.seq == fence.seq {
+            if cursor.seq == fence.seq && cursor.tag == fence.tag {
                 return Ok(fence);
+            }
+            if cursor.seq >= fence.seq {
+                return Err(unavailable("The log was restored: start this replica again."));
             }
             let rows = writer.log.rows_after(&self.id, cursor.seq, PAGE_BYTES).map_err(problem)?;
             let Some(last) = rows.last() else {

@@ -51,6 +51,9 @@ async fn carry(hub: Hub, mut socket: WebSocket, limits: Limits) {
             Event::Head(seq) => link.poll_transmit(seq),
         };
         if let Some(message) = answer {
+            if matches!(message, Message::SnapshotPart(_)) {
+                metrics::counter!("quayside_snapshot_parts_total").increment(1);
+            }
             let sent = socket.send(Frame::Binary(sync::encode(&message).into())).await;
             if sent.is_err() {
                 break;

@@ -8,6 +8,9 @@ pub enum StoreError {
     DiskFull,
     #[error("the data folder cannot be written")]
     ReadOnly,
+    /// Not the fault of what was written: an event is never kept aside for it.
+    #[error("the disk failed: {0}")]
+    Disk(String),
     #[error("the database file is damaged: {0}")]
     Corrupt(String),
     #[error("the data was written by a newer version (schema {found}, this one reads {known})")]
@@ -36,6 +39,9 @@ impl From<rusqlite::Error> for StoreError {
             Some(DatabaseBusy | DatabaseLocked) => StoreError::Busy,
             // A full disk shows as an I/O error when the WAL cannot grow.
             Some(SystemIoFailure) if error.to_string().contains("full") => StoreError::DiskFull,
+            Some(SystemIoFailure | OutOfMemory | OperationInterrupted) => {
+                StoreError::Disk(error.to_string())
+            }
             _ => StoreError::Sql(error),
         }
     }

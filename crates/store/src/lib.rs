@@ -15,6 +15,7 @@ mod fold;
 mod guard;
 mod verify;
 mod hash;
+pub mod backup;
 pub mod read;
 pub mod central;
 

@@ -152,10 +152,7 @@ impl Store {
 
     /// Copies the book while it is in use.
     pub fn backup_to(&self, path: &Path) -> Result<(), StoreError> {
-        let mut target = Connection::open(path)?;
-        let backup = rusqlite::backup::Backup::new(&self.conn, &mut target)?;
-        backup.run_to_completion(1024, Duration::ZERO, None)?;
-        Ok(())
+        self.reader()?.read(|db| db.copy_to(path))
     }
 }
 

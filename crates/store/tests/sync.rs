@@ -269,15 +269,25 @@ fn a_new_desktop_begins_with_a_copy_of_another_book() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = open_as(folder.path(), "first.db", 1);
     record(&mut first, 1..5);
-    let path = folder.path().join("second.db");
+    let path = folder.path().join("copy.db");
     first.backup_to(&path).unwrap();
-    let mut second = Store::adopt(&path, station(2), "north", 3, cursor(4)).unwrap();
+    let mut second = open_as(folder.path(), "second.db", 2);
+    second.write(|tx| tx.set_site("north")).unwrap();
+    let mut looking = second.reader().unwrap();
+    assert!(second.adopt(&path, 3, cursor(4)).unwrap());
     let state = second.db().sync_state().unwrap();
     assert_eq!((state.station, state.site.as_str()), (station(2), "north"));
     assert_eq!((state.generation, state.cursor, state.acked), (3, cursor(4), 0));
+    // Who had the empty book open sees the copy.
+    assert_eq!(looking.read(|db| db.event_count()).unwrap(), 4);
     record(&mut second, 9..10);
     assert_eq!(second.db().own_head().unwrap().0, 1);
+    assert!(!second.adopt(&path, 3, cursor(4)).unwrap(), "it has events now");
+    assert_eq!(second.db().event_count().unwrap(), 5);
     sound(&second, folder.path());
+    drop((second, looking));
+    let again = open_as(folder.path(), "second.db", 9);
+    assert_eq!((again.station(), again.db().event_count().unwrap()), (station(2), 5));
 }
 
 #[test]

@@ -17,6 +17,9 @@ use crate::rules::{Rule, Rules};
 use domain::{StationId, Timestamp};
 use std::collections::VecDeque;
 
+/// A snapshot that is damaged where it is kept comes damaged each time: the log is taken instead.
+const SPOILED_MAX: u32 = 2;
+
 /// What the driver is told, for people and for its own rules.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
@@ -81,6 +84,8 @@ pub struct Station<K> {
     offering: Offering,
     offer: Retry,
     snapshot: Option<(i64, u64)>,
+    /// Snapshots that were not what their hash says.
+    spoiled: u32,
     asks: VecDeque<(Ask, Retry)>,
 }
 
@@ -103,6 +108,7 @@ impl<K: Signer> Station<K> {
             offering: Offering::No,
             offer: Retry::default(),
             snapshot: None,
+            spoiled: 0,
             asks: VecDeque::new(),
         }
     }
@@ -259,7 +265,8 @@ impl<K: Signer> Station<K> {
         self.pull.sent(now, &self.limits);
         let session = self.session;
         let mine = log.own_head()?.seq;
-        if standpoint.empty && self.site_head >= self.limits.snapshot_from {
+        let far = self.site_head >= self.limits.snapshot_from;
+        if standpoint.empty && far && self.spoiled < SPOILED_MAX {
             let (seq, offset) = self.snapshot.unwrap_or_default();
             return Ok(Some(Message::SnapshotAsk { session, seq, offset }));
         }
@@ -509,8 +516,9 @@ impl<K: Signer> Station<K> {
         self.heard = now;
         (self.pulling, self.pull) = (false, Retry::default());
         match log.take_snapshot(&part)? {
-            Some(offset) => {
-                self.snapshot = Some((part.cursor.seq, offset));
+            Some(next) => {
+                self.spoiled += u32::from(next == 0);
+                self.snapshot = Some((part.cursor.seq, next));
                 Ok(Vec::new())
             }
             None => {

@@ -1,20 +1,12 @@
 //! The station's log: rows of the store in the protocol's words.
 
+use super::snapshot;
 use crate::App;
-use crate::edge::Edge;
 use crate::problem::{Fault, Problem};
 use domain::{Sku, StationId};
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::path::Path;
-use store::{Carried, SiteCursor, Store, TakeEntry};
+use store::{Carried, SiteCursor, TakeEntry};
 use sync::{Cursor, Envelope, Hash, Head, Placed, SiteId, SnapshotPart, Standpoint, StationLog};
-
-/// Parts of a snapshot are gathered here until it is whole.
-const SNAPSHOT_PART: &str = "snapshot.part";
-/// A whole snapshot, put in place of the empty book at the next start.
-const SNAPSHOT: &str = "snapshot.sqlite";
-const SNAPSHOT_PLACE: &str = "snapshot.json";
 
 pub struct BookLog<'a>(pub &'a App);
 
@@ -148,89 +140,6 @@ impl StationLog for BookLog<'_> {
     }
 
     fn take_snapshot(&mut self, part: &SnapshotPart) -> Result<Option<u64>, Problem> {
-        gather(self.0.dir(), part)
+        snapshot::take(self.0, part)
     }
-}
-
-/// Where a snapshot stands in the site's log.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Place {
-    generation: i64,
-    cursor: Cursor,
-}
-
-fn gather(dir: &Path, part: &SnapshotPart) -> Result<Option<u64>, Problem> {
-    let path = dir.join(SNAPSHOT_PART);
-    let failed = |error: std::io::Error| {
-        let what = format!("The snapshot cannot be written: {error}.");
-        Fault::said("snapshot", what, "Make room on the disk.".to_owned())
-            .into_problem(crate::lang::Lang::En)
-    };
-    let mut file = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .truncate(false)
-        .open(&path)
-        .map_err(failed)?;
-    if part.offset == 0 {
-        file.set_len(0).map_err(failed)?;
-    }
-    let length = file.metadata().map_err(failed)?.len();
-    if length != part.offset {
-        return Ok(Some(length));
-    }
-    file.write_all(&part.bytes).map_err(failed)?;
-    file.sync_all().map_err(failed)?;
-    let length = length + part.bytes.len() as u64;
-    if length < part.size {
-        return Ok(Some(length));
-    }
-    let whole = std::fs::read(&path).map_err(failed)?;
-    if Hash::of(&whole) != part.hash {
-        std::fs::remove_file(&path).map_err(failed)?;
-        return Ok(Some(0));
-    }
-    let place = Place { generation: part.generation, cursor: part.cursor };
-    let text = serde_json::to_vec(&place).unwrap_or_default();
-    std::fs::write(dir.join(SNAPSHOT_PLACE), text).map_err(failed)?;
-    std::fs::rename(&path, dir.join(SNAPSHOT)).map_err(failed)?;
-    Ok(None)
-}
-
-/// Whether a whole snapshot waits to take the place of an empty book.
-pub fn needs_adopting(dir: &Path) -> bool {
-    dir.join(SNAPSHOT).is_file() && dir.join(SNAPSHOT_PLACE).is_file()
-}
-
-/// Puts a snapshot in the place of the empty book, under this desktop's own identity. Called
-/// before the book is opened.
-pub fn adopt_snapshot(dir: &Path, edge: &Edge) -> Result<(), Fault> {
-    let broken =
-        |what: String| Fault::said("snapshot", what, "Enroll this desktop anew.".to_owned());
-    let text = std::fs::read(dir.join(SNAPSHOT_PLACE)).map_err(|e| broken(e.to_string()))?;
-    let place: Place = serde_json::from_slice(&text).map_err(|e| broken(e.to_string()))?;
-    let book = dir.join("quayside.sqlite");
-    let (station, site) = {
-        let random = (u128::from(edge.random()) << 64) | u128::from(edge.random());
-        let fresh = StationId(uuid::Uuid::from_u128(random));
-        let old = Store::open(&book, store::OpenMode::Durable, fresh)?;
-        let state = old.db().sync_state()?;
-        if !state.empty {
-            return Err(broken("The book is no longer empty.".to_owned()));
-        }
-        (state.station, state.site)
-    };
-    for end in ["", "-wal", "-shm"] {
-        let part = dir.join(format!("quayside.sqlite{end}"));
-        if part.exists() {
-            std::fs::remove_file(part).map_err(|e| broken(e.to_string()))?;
-        }
-    }
-    std::fs::copy(dir.join(SNAPSHOT), &book).map_err(|e| broken(e.to_string()))?;
-    let cursor = SiteCursor { number: place.cursor.seq, tag: place.cursor.tag.0 };
-    drop(Store::adopt(&book, station, &site, place.generation, cursor)?);
-    for name in [SNAPSHOT, SNAPSHOT_PLACE] {
-        std::fs::remove_file(dir.join(name)).map_err(|e| broken(e.to_string()))?;
-    }
-    Ok(())
 }

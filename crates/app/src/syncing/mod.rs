@@ -3,8 +3,9 @@
 mod book;
 mod link;
 mod quota;
+mod snapshot;
 
-pub use book::{BookLog, adopt_snapshot, needs_adopting};
+pub use book::BookLog;
 pub(crate) use link::Known;
 pub use link::{Link, LinkState, Wish};
 pub(crate) use quota::OFFLINE_PERCENT;

@@ -26,17 +26,7 @@ impl Server {
         if is_root() {
             run(Command::new("chown").arg("postgres").arg(&folder));
         }
-        let data = folder.join("data");
-        run(as_user(&bin.join("initdb")).arg("-D").arg(&data).args([
-            "-A",
-            "trust",
-            "-U",
-            "quayside",
-            "-E",
-            "UTF8",
-            "--no-locale",
-            "--no-sync",
-        ]));
+        init(&bin, &folder.join("data"));
         let mut options = format!("-k {} -c listen_addresses=''", folder.display());
         for setting in ["max_connections=200"].iter().chain(settings) {
             options.push_str(&format!(" -c {setting}"));
@@ -83,12 +73,26 @@ impl Drop for Server {
     }
 }
 
-/// Stops the server and removes its folder when the pipe closes. In a group of its own, so that an
+pub fn init(bin: &Path, data: &Path) {
+    run(as_user(&bin.join("initdb")).arg("-D").arg(data).args([
+        "-A",
+        "trust",
+        "-U",
+        "quayside",
+        "-E",
+        "UTF8",
+        "--no-locale",
+        "--no-sync",
+    ]));
+}
+
+/// Stops every server below the folder and removes it when the pipe closes. In a group of its own, so that an
 /// interrupted run is cleaned up too.
-fn guard(bin: &Path, folder: &Path) -> Child {
+pub fn guard(bin: &Path, folder: &Path) -> Child {
     let prefix = if is_root() { SETPRIV.join(" ") } else { String::new() };
     let script = format!(
-        "cat > /dev/null; {prefix} \"$0\" -D \"$1/data\" -m immediate -w stop > /dev/null 2>&1; \
+        "cat > /dev/null; for pid in \"$1\"/*/postmaster.pid; do \
+         {prefix} \"$0\" -D \"$(dirname \"$pid\")\" -m immediate -w stop > /dev/null 2>&1; done; \
          rm -rf \"$1\""
     );
     Command::new("sh")
@@ -106,7 +110,7 @@ fn guard(bin: &Path, folder: &Path) -> Child {
 /// PostgreSQL refuses to run as root.
 const SETPRIV: [&str; 4] = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"];
 
-fn as_user(program: &Path) -> Command {
+pub fn as_user(program: &Path) -> Command {
     let mut command = if is_root() {
         let mut command = Command::new(SETPRIV[0]);
         command.args(&SETPRIV[1..]).arg(program);
@@ -118,12 +122,12 @@ fn as_user(program: &Path) -> Command {
     command
 }
 
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0)
 }
 
-fn newest_bin() -> PathBuf {
+pub fn newest_bin() -> PathBuf {
     let versions = fs::read_dir("/usr/lib/postgresql")
         .expect("PostgreSQL is not installed: apt-get install postgresql");
     let number = |path: &PathBuf| -> u32 {
@@ -134,7 +138,7 @@ fn newest_bin() -> PathBuf {
 }
 
 /// Output goes nowhere: the server would keep a pipe open.
-fn run(command: &mut Command) {
+pub fn run(command: &mut Command) {
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
     assert!(status.unwrap().success(), "{command:?}");
 }

@@ -1,8 +1,9 @@
 //! Two desktops apart and together again.
 
 use crate::process::{ServerProcess, admin};
-use crate::station::{Desktop, on_hand, scrap, wait};
-use domain::Body;
+use crate::station::{Desktop, on_hand, receipt, scrap, wait};
+use domain::{Body, LineId, Qty, Sku};
+use serde_json::json;
 
 fn north(data: &std::path::Path) -> [String; 2] {
     admin(data, None, &["site", "north"]);
@@ -29,6 +30,45 @@ fn two_picks_made_apart_are_both_counted() {
     let (a, b) = (a.cable_in(), b.cable_in());
     wait("agreed", || on_hand(&a, "MUG") == 3 && on_hand(&b, "MUG") == 3);
     wait("quiet", || a.only_here() == 0 && a.site_events() == b.site_events());
+    assert_eq!(a.hash(), b.hash());
+}
+
+/// Each promises the only unit of an order's line, and neither hears of the other's promise.
+#[test]
+fn a_line_promised_by_two_desktops_apart_is_promised_once() {
+    let data = tempfile::tempdir().unwrap();
+    let codes = north(data.path());
+    let server = ServerProcess::start(data.path(), None);
+    let mut a = Desktop::enrolled(&server.url, &codes[0]);
+    a.furnish("MUG", 1);
+    let gone = vec![Body::Moved(scrap("MUG", 1))];
+    a.write(gone);
+    let order = json!({"external_id": "D-1", "customer": "Bo", "address": "Quay 2", "lon": null,
+        "lat": null, "lines": [{"sku": "MUG", "qty": 1}]});
+    let placed = a.ask("place_order", order);
+    let number = |desk: &Desktop| {
+        let list = json!({"view": "all", "search": "", "sort": "number", "offset": 0, "limit": 9});
+        desk.ask("orders", list)["rows"].as_array().unwrap().len()
+    };
+    a.wait_sent();
+    let mut b = Desktop::enrolled(&server.url, &codes[1]);
+    wait("told", || number(&b) == 1);
+    a.cable_out();
+    b.cable_out();
+    let list = json!({"view": "all", "search": "", "sort": "number", "offset": 0, "limit": 9});
+    let id = a.ask("orders", list)["rows"][0]["id"].clone();
+    let line = a.ask("order", json!({"id": id}))["lines"][0]["id"].clone();
+    let line = LineId::parse(line.as_str().unwrap()).unwrap();
+    for desk in [&a, &b] {
+        let quota = Some(Sku::parse("MUG").unwrap());
+        let promised = Body::Promised { line, qty: Qty(1), quota };
+        desk.write(vec![Body::Moved(receipt("MUG", 2)), promised]);
+        assert_eq!(desk.promised("MUG"), 1, "{placed}");
+    }
+    let (a, b) = (a.cable_in(), b.cable_in());
+    wait("agreed", || a.available("MUG") == 3 && b.available("MUG") == 3);
+    wait("quiet", || a.only_here() == 0 && a.site_events() == b.site_events());
+    assert_eq!((a.promised("MUG"), b.promised("MUG")), (1, 1));
     assert_eq!(a.hash(), b.hash());
 }
 

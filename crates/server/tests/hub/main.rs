@@ -9,5 +9,7 @@ mod process;
 mod station;
 
 mod agree;
+mod restored;
 mod shop;
+mod snapshot;
 mod storm;

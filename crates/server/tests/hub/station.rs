@@ -29,10 +29,21 @@ impl Desktop {
 
     /// Asks for a place and does not wait for the answer.
     pub fn asking(url: &str, code: &str) -> Desktop {
-        let dir = tempfile::tempdir().unwrap();
+        Desktop::asking_at(tempfile::tempdir().unwrap(), url, code)
+    }
+
+    /// The desktop whose book is in this folder already.
+    pub fn asking_at(dir: TempDir, url: &str, code: &str) -> Desktop {
         let app = Arc::new(App::open(dir.path()).unwrap());
         let wire = Some(link::start(app.clone()));
         app.call_as(SYSTEM, "enroll", json!({"url": url, "code": code})).unwrap();
+        Desktop { app, wire, _dir: dir }
+    }
+
+    /// What stands in this folder, with the cable in.
+    pub fn open(dir: TempDir) -> Desktop {
+        let app = Arc::new(App::open(dir.path()).unwrap());
+        let wire = Some(link::start(app.clone()));
         Desktop { app, wire, _dir: dir }
     }
 
@@ -48,9 +59,7 @@ impl Desktop {
     pub fn cable_in(self) -> Desktop {
         let Desktop { app, wire, _dir } = self;
         drop((wire, app));
-        let app = Arc::new(App::open(_dir.path()).unwrap());
-        let wire = Some(link::start(app.clone()));
-        Desktop { app, wire, _dir }
+        Desktop::open(_dir)
     }
 
     pub fn ask(&self, name: &str, args: Value) -> Value {

@@ -2,13 +2,18 @@
 
 use super::error::CentralError;
 use crate::error::StoreError;
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::ffi::c_int;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 const MIGRATIONS: &[&str] = &[include_str!("../../migrations_central/0001_log.sql")];
+const LOG: &str = "log.sqlite";
+const SNAPSHOTS: &str = "snapshots";
 /// Another process (the admin's command line) may be writing.
 const BUSY: Duration = Duration::from_secs(10);
 /// Readers that are kept open for the next question.
@@ -25,9 +30,9 @@ pub struct CentralLog {
 impl CentralLog {
     /// Opens or creates `log.sqlite` in the folder.
     pub fn open(folder: &Path) -> Result<CentralLog, CentralError> {
-        let snapshots = folder.join("snapshots");
+        let snapshots = folder.join(SNAPSHOTS);
         fs::create_dir_all(&snapshots)?;
-        let path = folder.join("log.sqlite");
+        let path = folder.join(LOG);
         let mut conn = Connection::open(&path)?;
         conn.busy_timeout(BUSY)?;
         conn.execute_batch(
@@ -38,6 +43,39 @@ impl CentralLog {
         migrate(&mut conn)?;
         let (writer, readers) = (Mutex::new(conn), Mutex::new(Vec::new()));
         Ok(CentralLog { path, snapshots, writer, readers })
+    }
+
+    /// Copies the log as it stands now, while it is in use. Snapshots of books are made anew.
+    pub fn back_up(&self, to: &Path) -> Result<(), CentralError> {
+        self.read(|conn| {
+            let mut target = Connection::open(to)?;
+            let copying = Backup::new(conn, &mut target)?;
+            // In one step: between two, a writer would make it begin again.
+            copying.run_to_completion(c_int::MAX, Duration::ZERO, None)?;
+            drop(copying);
+            // One file, complete without a write-ahead log.
+            target.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+            Ok(())
+        })
+    }
+
+    /// Puts a backup into a folder that has no log. What else is there was folded from another log.
+    pub fn restore(from: &Path, folder: &Path) -> Result<CentralLog, CentralError> {
+        let path = folder.join(LOG);
+        if path.exists() {
+            return Err(io::Error::from(io::ErrorKind::AlreadyExists).into());
+        }
+        for derived in [SNAPSHOTS, "sites"] {
+            match fs::remove_dir_all(folder.join(derived)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        let unfinished = path.with_extension("unfinished");
+        fs::copy(from, &unfinished)?;
+        fs::File::open(&unfinished)?.sync_all()?;
+        fs::rename(&unfinished, &path)?;
+        CentralLog::open(folder)
     }
 
     /// Runs `work` in one transaction: all of it is on disk, or none of it happened.

@@ -30,8 +30,13 @@ pub use stock::{CandidateStock, HeapQuery, HeapRow, ShelfRow};
 pub use waves::{AllocationView, PickRow, WaveRow};
 pub use work::{DecisionRow, ImportRow, PlanRow, ReturnLineRow, StopDoneRow};
 
+use crate::error::StoreError;
 use domain::{Condition, Key, LocationCode, LotCode, Serial, Sku};
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, Row};
+use std::ffi::c_int;
+use std::path::Path;
+use std::time::Duration;
 
 /// The read side, usable inside a transaction and on a read-only connection alike.
 #[derive(Clone, Copy)]
@@ -42,6 +47,15 @@ pub struct Db<'c> {
 impl<'c> Db<'c> {
     pub(crate) fn new(conn: &'c Connection) -> Db<'c> {
         Db { conn }
+    }
+
+    /// Copies the book as these questions see it, while others write.
+    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        let mut target = Connection::open(path)?;
+        let copying = Backup::new(self.conn, &mut target)?;
+        // In one step: between two, a writer would make it begin again.
+        copying.run_to_completion(c_int::MAX, Duration::ZERO, None)?;
+        Ok(())
     }
 }
 

@@ -226,6 +226,20 @@ impl Db<'_> {
             .collect::<Result<_, _>>()?)
     }
 
+    /// Lines of a SKU with more promised than ordered, and how much of it is still to be picked: two
+    /// that could not hear each other promised the same.
+    pub fn overpromised(&self, sku: &Sku) -> Result<Vec<(LineId, Qty)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT id, MIN(promised - MAX(ordered - cancelled, 0), promised - picked)
+                 FROM line WHERE sku = ?1 AND promised > picked AND promised > ordered - cancelled
+                     AND order_id IS NOT NULL",
+            )?
+            .query_map([sku.as_str()], |row| Ok((id(row, 0, LineId::parse)?, Qty(row.get(1)?))))?
+            .collect::<Result<_, _>>()?)
+    }
+
     /// Lines of a SKU with more sent to bins than is still promised, and by how much.
     pub fn overallocated(&self, sku: &Sku) -> Result<Vec<(LineId, Qty)>, StoreError> {
         Ok(self

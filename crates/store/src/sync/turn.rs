@@ -6,8 +6,11 @@ use crate::open::{OpenMode, Store};
 use crate::record::{Chain, link};
 use crate::tx::Tx;
 use domain::{EventId, Hlc, StationId};
+use rusqlite::backup::Backup;
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use std::ffi::c_int;
 use std::path::Path;
+use std::time::Duration;
 
 impl Tx<'_> {
     pub fn set_site(&mut self, site: &str) -> Result<(), StoreError> {
@@ -110,31 +113,53 @@ impl Store {
         Ok(open.len() as i64)
     }
 
-    /// Makes a copy of somebody's book this desktop's own: same events, own identity, nothing lent.
+    /// Puts a copy of somebody's book in the place of this one, which has no events yet, in one
+    /// transaction: same events as the copy, own identity, nothing lent. The copy is used up. False
+    /// when somebody has recorded something here meanwhile; then nothing has changed.
     pub fn adopt(
-        path: &Path,
-        station: StationId,
-        site: &str,
+        &mut self,
+        copy: &Path,
         generation: i64,
         cursor: SiteCursor,
-    ) -> Result<Store, StoreError> {
-        let mut store = Store::open(path, OpenMode::Durable, station)?;
-        let sql = store.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for table in ["sync_cursor", "incarnation", "quota", "lease", "unnumbered"] {
-            sql.execute(&format!("DELETE FROM {table}"), [])?;
+    ) -> Result<bool, StoreError> {
+        let before = crate::read::Db::new(&self.conn).sync_state()?;
+        if !before.empty {
+            return Ok(false);
         }
-        sql.execute("UPDATE meta SET value = ?1 WHERE name = 'station'", [station.to_string()])?;
-        sql.execute(
-            "UPDATE sync SET site = ?1, generation = ?2, cursor = ?3, tag = ?4, acked = 0,
-                 acked_hash = zeroblob(32)",
-            params![site, generation, cursor.number, cursor.tag],
-        )?;
-        sql.execute(
-            "INSERT INTO sync_cursor (number, tag) VALUES (?1, ?2)",
-            params![cursor.number, cursor.tag],
-        )?;
-        sql.commit()?;
-        store.station = station;
-        Ok(store)
+        let source = disguise(copy, self.station, &before.site, generation, cursor)?;
+        let copying = Backup::new(&source.conn, &mut self.conn)?;
+        copying.run_to_completion(c_int::MAX, Duration::ZERO, None)?;
+        drop(copying);
+        self.cache.clear();
+        // The whole book went through the write-ahead log, which would stay as large for ever.
+        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(true)
     }
+}
+
+/// Gives a copy of somebody's book another identity.
+fn disguise(
+    copy: &Path,
+    station: StationId,
+    site: &str,
+    generation: i64,
+    cursor: SiteCursor,
+) -> Result<Store, StoreError> {
+    let mut store = Store::open(copy, OpenMode::Bulk, station)?;
+    let sql = store.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for table in ["sync_cursor", "incarnation", "quota", "lease", "unnumbered"] {
+        sql.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    sql.execute("UPDATE meta SET value = ?1 WHERE name = 'station'", [station.to_string()])?;
+    sql.execute(
+        "UPDATE sync SET site = ?1, generation = ?2, cursor = ?3, tag = ?4, acked = 0,
+             acked_hash = zeroblob(32)",
+        params![site, generation, cursor.number, cursor.tag],
+    )?;
+    sql.execute(
+        "INSERT INTO sync_cursor (number, tag) VALUES (?1, ?2)",
+        params![cursor.number, cursor.tag],
+    )?;
+    sql.commit()?;
+    Ok(store)
 }

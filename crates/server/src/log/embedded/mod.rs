@@ -26,6 +26,17 @@ impl Embedded {
         Ok(Embedded { log: Arc::new(CentralLog::open(folder)?), stock: Arc::new(NoStock) })
     }
 
+    /// Puts a backup into a folder without a log.
+    pub fn restore(from: &Path, folder: &Path) -> Result<Embedded, LogError> {
+        let log = Arc::new(CentralLog::restore(from, folder)?);
+        Ok(Embedded { log, stock: Arc::new(NoStock) })
+    }
+
+    /// Copies the log while it is in use.
+    pub fn back_up(&self, to: &Path) -> Result<(), LogError> {
+        Ok(self.log.back_up(to)?)
+    }
+
     /// A handle that can lend.
     pub fn with_stock(&self, stock: Arc<dyn Stock>) -> Embedded {
         Embedded { log: Arc::clone(&self.log), stock }
