@@ -12,6 +12,7 @@ mod edge;
 pub mod session;
 pub mod ctx;
 mod settle;
+mod put_back;
 pub mod registry;
 mod monitor;
 mod face;

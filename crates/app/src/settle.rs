@@ -3,6 +3,7 @@
 
 use crate::ctx::{Allowance, Work};
 use crate::problem::Fault;
+use crate::put_back;
 use domain::{AllocationId, Body, LineId, Qty, Removal, Sku, WaveId};
 use store::{BackorderLine, QuotaRow};
 use warehouse::allocate::{Candidate, take};
@@ -12,6 +13,9 @@ pub(crate) fn settle(w: &mut Work<'_, '_>) -> Result<(), Fault> {
     let skus: Vec<Sku> = w.tx.touched_skus().iter().cloned().collect();
     for sku in &skus {
         release_overdrawn(w, sku)?;
+        for over in w.overpicked(sku)? {
+            put_back::excess(w, &over)?;
+        }
         release_doubled(w, sku)?;
         fit_promises(w, sku)?;
         release_unpromised(w, sku)?;

@@ -180,7 +180,7 @@ impl Server {
         hello: &Hello,
     ) -> Result<(i64, Option<i64>), L::Error> {
         let (generation, base) = log.generation(&hello.site, hello.generation)?;
-        if hello.cursor.seq == 0 {
+        if hello.cursor.seq <= 0 {
             return Ok((generation, None));
         }
         let at = match base {

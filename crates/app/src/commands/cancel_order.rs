@@ -3,14 +3,14 @@
 
 use crate::ctx::{Ctx, Done, Work};
 use crate::problem::Fault;
+use crate::put_back;
 use crate::queries::order::{order_id, positive};
 use crate::settle::release_line;
 use crate::view::ReasonArgs;
-use domain::id::reversal_of;
 use domain::order::PaymentKind;
-use domain::{Body, Cause, LineId, LocationCode, Move, OrderId, Qty, Refusal, Spot};
+use domain::{Body, LineId, OrderId, Qty, Refusal};
 use serde::Deserialize;
-use store::{HeapQuery, LineRow};
+use store::LineRow;
 use ts_rs::TS;
 
 #[derive(Debug, Deserialize, TS)]
@@ -76,7 +76,7 @@ pub fn cancel_whole(w: &mut Work<'_, '_>, order: OrderId, reason: &str) -> Resul
     }
     let put_back = lines.iter().map(|line| line.counters.picked).sum();
     if put_back > Qty::ZERO {
-        unpick(w, order)?;
+        put_back::whole(w, order)?;
     }
     for line in w.lines_of(order)? {
         let open = line.counters.cancellable();
@@ -116,56 +116,4 @@ fn cancel_unpicked(
     }
     bodies.push(Body::LineCancelled { line: line.id, qty, reason: reason.to_owned() });
     Ok(w.record_all(bodies)?)
-}
-
-/// Reverses the packs, then the picks, of an order; the goods end on the dock.
-fn unpick(w: &mut Work<'_, '_>, order: OrderId) -> Result<(), Fault> {
-    let dock = w.first_bin("dock")?.ok_or_else(|| Fault::unknown("bin", "dock"))?;
-    let trail = w.order_trail(&order.to_string())?;
-    let live = |packs: bool| {
-        let mut found: Vec<_> = trail
-            .iter()
-            .filter(|entry| !entry.undone)
-            .filter_map(|entry| match &entry.event.body {
-                Body::Moved(m) if m.reverses.is_none() => Some((entry.event.id, m.clone())),
-                _ => None,
-            })
-            .filter(|(_, m)| match m.cause {
-                Cause::Pack { .. } => packs,
-                Cause::Pick { .. } => !packs,
-                _ => false,
-            })
-            .collect();
-        found.reverse();
-        found
-    };
-    for (id, m) in live(true) {
-        let from = where_packed(w, &m)?;
-        let back = Move { from, to: m.from.clone(), reverses: Some(id), ..m };
-        w.record_as(reversal_of(id), Body::Moved(back))?;
-    }
-    for (id, m) in live(false) {
-        let Cause::Pick { allocation, .. } = m.cause.clone() else { continue };
-        let to = Spot::at(dock.clone());
-        let qty = m.qty;
-        let back = Move { from: m.to.clone(), to, reverses: Some(id), ..m };
-        w.record_as(reversal_of(id), Body::Moved(back))?;
-        // The pick is undone but nobody is sent to the bin again.
-        let reason = "cancelled".to_owned();
-        w.record(Body::AllocationReleased { allocation, qty, reason })?;
-    }
-    Ok(())
-}
-
-/// A closed carton may have gone on to the stage.
-fn where_packed(w: &Work<'_, '_>, m: &Move) -> Result<Spot, Fault> {
-    let query = HeapQuery {
-        sku: Some(m.sku.as_str()),
-        package: Some(&m.to.package),
-        ..HeapQuery::default()
-    };
-    let found = w.heaps(&query)?.into_iter().find(|heap| heap.key.lot == m.lot);
-    let location: LocationCode =
-        found.map_or_else(|| m.to.location.clone(), |heap| heap.key.location);
-    Ok(Spot { location, ..m.to.clone() })
 }

@@ -72,6 +72,47 @@ fn a_line_promised_by_two_desktops_apart_is_promised_once() {
     assert_eq!(a.hash(), b.hash());
 }
 
+/// Both facts stand: four mugs left the shelf. The order needs two, so two wait on the dock.
+#[test]
+fn a_line_picked_by_two_desktops_apart_is_put_back_once() {
+    let data = tempfile::tempdir().unwrap();
+    let codes = north(data.path());
+    let server = ServerProcess::start(data.path(), None);
+    let mut a = Desktop::enrolled(&server.url, &codes[0]);
+    a.furnish("MUG", 10);
+    let order = json!({"external_id": "D-2", "customer": "Bo", "address": "Quay 2", "lon": null,
+        "lat": null, "lines": [{"sku": "MUG", "qty": 2}]});
+    a.ask("place_order", order);
+    a.wait_sent();
+    let mut b = Desktop::enrolled(&server.url, &codes[1]);
+    wait("promised", || {
+        [&a, &b].iter().all(|desk| on_hand(desk, "MUG") == 10 && desk.promised("MUG") == 2)
+    });
+    a.cable_out();
+    b.cable_out();
+    for desk in [&a, &b] {
+        desk.ask("create_wave", json!({"order_ids": [], "max_orders": 9}));
+        let wave = desk.ask("waves", json!({}))[0]["id"].clone();
+        desk.ask("release_wave", json!({"id": wave}));
+        let next = desk.ask("pick_next", json!({"wave_id": wave, "skipped": []}));
+        let task = next["task"]["id"].clone();
+        desk.ask("pick", json!({"task_id": task, "qty": 2, "serials": []}));
+    }
+    let (a, b) = (a.cable_in(), b.cable_in());
+    let at = |desk: &Desktop, bin: &str| {
+        let rows = desk.ask("bin", json!({"id": bin}))["keys"].clone();
+        rows.as_array().unwrap().iter().map(|row| row["on_hand"].as_i64().unwrap()).sum::<i64>()
+    };
+    let settled =
+        |desk: &Desktop| (at(desk, "A-01"), at(desk, "PACK-1"), at(desk, "DOCK-1")) == (6, 2, 2);
+    wait("agreed", || settled(&a) && settled(&b));
+    wait("quiet", || a.only_here() == 0 && a.site_events() == b.site_events());
+    assert_eq!(a.hash(), b.hash());
+    // Work goes on: the line is not stuck.
+    a.write(vec![Body::Moved(scrap("MUG", 1))]);
+    a.wait_sent();
+}
+
 /// What was acknowledged is there after the server was killed; what was not is sent again.
 #[test]
 fn a_killed_server_loses_nothing() {

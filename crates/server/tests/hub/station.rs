@@ -95,7 +95,7 @@ impl Desktop {
 
     /// A product, a dock, a pick face, and `qty` units on it.
     pub fn furnish(&self, sku: &str, qty: i64) {
-        let bins = [("DOCK-1", BinKind::Dock), ("A-01", BinKind::Pick)];
+        let bins = [("DOCK-1", BinKind::Dock), ("PACK-1", BinKind::Pack), ("A-01", BinKind::Pick)];
         let mut bodies: Vec<Body> =
             bins.into_iter().map(|(code, kind)| Body::BinSet { bin: bin(code, kind) }).collect();
         bodies.push(Body::ProductSet { product: product(sku) });

@@ -27,7 +27,7 @@ pub use receipts::{ReceiptLineRow, ReceiptRow};
 pub use reference::HoldRow;
 pub use skus::{CostLayerRow, SkuQuery, SkuSort, SkuTotal};
 pub use stock::{CandidateStock, HeapQuery, HeapRow, ShelfRow};
-pub use waves::{AllocationView, PickRow, WaveRow};
+pub use waves::{AllocationView, Overpicked, PickRow, WaveRow};
 pub use work::{DecisionRow, ImportRow, PlanRow, ReturnLineRow, StopDoneRow};
 
 use crate::error::StoreError;

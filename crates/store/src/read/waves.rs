@@ -86,6 +86,15 @@ fn wave(row: &Row<'_>) -> rusqlite::Result<WaveRow> {
     })
 }
 
+/// A line of which too much was picked, and too much packed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overpicked {
+    pub line: LineId,
+    pub order: OrderId,
+    pub packed: Qty,
+    pub picked: Qty,
+}
+
 impl Db<'_> {
     pub fn waves(&self, limit: i64) -> Result<Vec<WaveRow>, StoreError> {
         let sql = wave_sql("SELECT * FROM wave ORDER BY created_at DESC, id DESC LIMIT ?1");
@@ -237,6 +246,30 @@ impl Db<'_> {
                      AND order_id IS NOT NULL",
             )?
             .query_map([sku.as_str()], |row| Ok((id(row, 0, LineId::parse)?, Qty(row.get(1)?))))?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Lines of a SKU with more picked than ordered: two that could not hear each other picked the
+    /// same. How much of it has to come out of cartons, and how much has to go back; what is on its
+    /// way cannot.
+    pub fn overpicked(&self, sku: &Sku) -> Result<Vec<Overpicked>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT id, order_id,
+                     MAX(0, packed - MAX(ordered - cancelled, shipped)),
+                     picked - MAX(ordered - cancelled, shipped)
+                 FROM line WHERE sku = ?1 AND picked > MAX(ordered - cancelled, shipped)
+                     AND order_id IS NOT NULL",
+            )?
+            .query_map([sku.as_str()], |row| {
+                Ok(Overpicked {
+                    line: id(row, 0, LineId::parse)?,
+                    order: id(row, 1, OrderId::parse)?,
+                    packed: Qty(row.get(2)?),
+                    picked: Qty(row.get(3)?),
+                })
+            })?
             .collect::<Result<_, _>>()?)
     }
 
