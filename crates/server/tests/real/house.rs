@@ -15,7 +15,12 @@ pub fn sku(number: u64) -> String {
 }
 
 pub fn opening() -> Vec<Body> {
-    let bins = [("DOCK-1", BinKind::Dock), ("A-01", BinKind::Pick), ("B-01", BinKind::Pick)];
+    let bins = [
+        ("DOCK-1", BinKind::Dock),
+        ("PACK-1", BinKind::Pack),
+        ("A-01", BinKind::Pick),
+        ("B-01", BinKind::Pick),
+    ];
     let mut bodies: Vec<Body> =
         bins.map(|(code, kind)| Body::BinSet { bin: bin(code, kind) }).into();
     for number in 0..SKUS {

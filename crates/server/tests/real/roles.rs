@@ -101,8 +101,28 @@ fn act(app: &App) -> Vec<String> {
             let name = format!("note-{}", (dice >> 8) % SKUS);
             record(app, Body::SettingSet { name, value: once })
         }
+        8 => wave_or_pick(app),
         _ => record(app, Body::Moved(house::transfer(&sku, 1 + (dice >> 8) as i64 % 3, &once))),
     }
+}
+
+/// Several desktops make waves of the same orders and walk to the same shelves.
+fn wave_or_pick(app: &App) -> Vec<String> {
+    let waves = app.call_as(SYSTEM, "waves", json!({})).unwrap_or_default();
+    for wave in waves.as_array().into_iter().flatten() {
+        let id = wave["id"].clone();
+        if wave["state"] == "planned" {
+            return call(app, "release_wave", json!({"id": id}));
+        }
+        let asked = json!({"wave_id": id, "skipped": []});
+        let next = app.call_as(SYSTEM, "pick_next", asked).unwrap_or_default();
+        let task = &next["task"];
+        if task.is_object() {
+            let pick = json!({"task_id": task["id"], "qty": task["qty"], "serials": []});
+            return call(app, "pick", pick);
+        }
+    }
+    call(app, "create_wave", json!({"order_ids": [], "max_orders": 4}))
 }
 
 fn call(app: &App, name: &str, args: Value) -> Vec<String> {
