@@ -28,6 +28,12 @@ pub trait Authority {
     /// How much of what can be sold may be promised here.
     fn allowance(&self, db: &Db<'_>, sku: &Sku) -> Result<Allowance, Fault>;
 
+    /// Whether what two did apart is put right here. One decides: two answers to one question would
+    /// be one event with two contents.
+    fn decides(&self) -> bool {
+        true
+    }
+
     /// SKUs that others have touched and that are to be settled with the next transaction.
     fn pending(&self) -> Option<&BTreeSet<Sku>> {
         None
@@ -62,6 +68,10 @@ impl Authority for Alone {
 pub struct Enrolled;
 
 impl Authority for Enrolled {
+    fn decides(&self) -> bool {
+        false
+    }
+
     fn allowance(&self, db: &Db<'_>, sku: &Sku) -> Result<Allowance, Fault> {
         let quota = db.quota(sku)?;
         Ok(Allowance::Quota((quota.granted - quota.spent - quota.returned).max(Qty::ZERO)))

@@ -13,8 +13,10 @@ pub(crate) fn settle(w: &mut Work<'_, '_>) -> Result<(), Fault> {
     let skus: Vec<Sku> = w.tx.touched_skus().iter().cloned().collect();
     for sku in &skus {
         release_overdrawn(w, sku)?;
-        for over in w.overpicked(sku)? {
-            put_back::excess(w, &over)?;
+        if w.authority.decides() {
+            for over in w.overpicked(sku)? {
+                put_back::excess(w, &over)?;
+            }
         }
         release_doubled(w, sku)?;
         fit_promises(w, sku)?;
