@@ -40,7 +40,7 @@ async fn receive_and_put_away(window: &Window) -> anyhow::Result<()> {
     window.click_id("floor-leave").await?;
 
     window.click_id("view-putaway").await?;
-    window.click_id("start-putaway").await?;
+    window.click_id("do-start-putaway").await?;
     window.type_scan("MUG").await?;
     window.wait_text("Put 10").await?;
     window.type_scan("A-01-2").await?;
@@ -67,7 +67,7 @@ async fn import(window: &Window, orders: &str) -> anyhow::Result<()> {
 
 async fn pick(window: &Window) -> anyhow::Result<()> {
     window.click_id("nav-pick").await?;
-    window.click_id("create-wave").await?;
+    window.click_id("do-create-wave").await?;
     window.click_id("ask-submit").await?;
     window.click_id("release-wave-").await?;
     window.click_id("pick-wave-").await?;
