@@ -1,9 +1,11 @@
 // Where the walk looks: a name, an address, and what is done there first.
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 20_000;
 
-/** Clicks the first element whose test id begins so. */
-const click = (id) => (page) =>
-  page.locator(`[data-testid^="${id}"]`).first().click({ timeout: PATIENCE_MS });
+/** Clicks the first element whose test id begins so; a row where its name stands, not on a number. */
+const click = (id) => (page) => {
+  const position = id === "row-" ? { x: 60, y: 12 } : undefined;
+  return page.locator(`[data-testid^="${id}"]`).first().click({ timeout: PATIENCE_MS, position });
+};
 const press = (key) => (page) => page.keyboard.press(key);
 const pause = (ms) => (page) => page.waitForTimeout(ms);
 const type = (id, text) => async (page) => {

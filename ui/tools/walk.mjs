@@ -45,7 +45,7 @@ page.on("pageerror", (error) => complain(`page: ${error.message}`));
 page.on("response", async (response) => {
   if (!response.url().includes("/api/")) return;
   const text = await response.text().catch(() => "");
-  said += text;
+  said += text.replaceAll(/\s+/g, " ");
 });
 await page.addInitScript(
   ([lang, theme]) => {
