@@ -41,7 +41,7 @@ export function untranslated(lang) {
       .filter((word) => !/^(Ctrl|Alt|Shift)\+/.test(word))
       .filter((word) => !calendar.has(word.replace(/[^\p{L}]/gu, "")) && !UNITS.includes(word))
       .join(" ");
-    if (lang === "pseudo") return /\p{L}{3}/u.test(bare) && !/[⟦⟧]/.test(text) ? bare : "";
+    if (lang === "pseudo") return /\p{L}{3}/u.test(bare) && !/[⟦⟧]/.test(text) ? text.trim() : "";
     // Two small words in a row are a sentence, not a name or a code.
     return /\b[a-z]{2,} [a-z]{2,}\b/.test(bare) && !/\p{Script=Han}/u.test(bare) ? text.trim() : "";
   };

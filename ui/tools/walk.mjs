@@ -45,7 +45,7 @@ page.on("pageerror", (error) => complain(`page: ${error.message}`));
 page.on("response", async (response) => {
   if (!response.url().includes("/api/")) return;
   const text = await response.text().catch(() => "");
-  said += text.replaceAll(/\s+/g, " ");
+  said += text;
 });
 await page.addInitScript(
   ([lang, theme]) => {
@@ -58,9 +58,11 @@ await page.addInitScript(
   [wish.lang, wish.theme],
 );
 
+const DATES =
+  /\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b/g;
 /** Our screens join what the core said with signs of their own. */
 function isData(text) {
-  const known = (part) => said.includes(part) || !/\p{L}{3}/u.test(part);
+  const known = (part) => said.includes(part) || !/\p{L}{3}/u.test(part.replace(DATES, ""));
   const codes = (part) => part.split(" ").every((word) => known(word) && /\d/.test(word));
   return text.split(/ ?[·→×] ?/).every((part) => known(part.trim()) || codes(part.trim()));
 }
