@@ -22,7 +22,9 @@ pub fn walk() -> anyhow::Result<()> {
     let mut wrong = Vec::new();
     for words in WALKS {
         // All of them are walked: one red walk must not hide what the next one finds.
-        if sh(&format!("node ui/tools/walk.mjs {} {words}", served.url)).is_err() {
+        // On a busy machine something may be drawn late; what is wrong is wrong twice.
+        let line = format!("node ui/tools/walk.mjs {} {words}", served.url);
+        if sh(&line).is_err() && sh(&line).is_err() {
             wrong.push(*words);
         }
     }
