@@ -5,6 +5,7 @@ import "./styles/tokens.css";
 import "./styles/map.css";
 import "./styles/base.css";
 import "./styles/controls.css";
+import "./styles/charts.css";
 
 await prepareDoor();
 mount(App, { target: document.getElementById("app")! });

@@ -8,6 +8,8 @@
 
 pub mod problem;
 pub mod lang;
+mod reasons;
+mod csv_file;
 mod edge;
 pub mod session;
 pub mod ctx;

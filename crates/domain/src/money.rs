@@ -73,3 +73,18 @@ impl UnitCost {
         UnitCost(minor * MICROS_PER_MINOR)
     }
 }
+
+/// "-12.34": minor units as other programs and papers write them.
+pub fn decimal(minor: i64) -> String {
+    let sign = if minor < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", minor.unsigned_abs() / 100, minor.unsigned_abs() % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn minor_units_in_decimals() {
+        let written = [0, 5, -5, -1905, 123_456].map(super::decimal);
+        assert_eq!(written, ["0.00", "0.05", "-0.05", "-19.05", "1234.56"]);
+    }
+}

@@ -8,7 +8,7 @@ import { router } from "../state/router.svelte";
 import { session } from "../state/session.svelte";
 import { toast } from "../state/toast.svelte";
 import type { Action } from "./action";
-import { downloadText, printPaper } from "./print";
+import { download, printPaper } from "./print";
 
 const inBuy = (): boolean => router.screen === "buy";
 const mayDecide = (): string => (session.may("decide_proposals") ? "" : t("common.notAllowed"));
@@ -71,7 +71,7 @@ export const printOrders: Action = {
 async function exportOrders(format: ExportOrdersArgs["format"], type: string): Promise<void> {
   const file = await act("export_orders", { ids: ordered(), format });
   if (!file) return;
-  if (!inDesktop) downloadText(file.file_name, file.text, type);
+  if (!inDesktop) download(file.file_name, file.base64, type);
   toast.say("good", t("buy.exported", { n: file.orders, path: file.saved_path }));
 }
 export const ordersAsCsv: Action = {

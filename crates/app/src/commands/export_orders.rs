@@ -1,9 +1,13 @@
 //! Purchase orders as a file for other programs: saved beside the book, and handed over.
 
 use crate::commands::print::{nothing, save};
+use crate::csv_file::{csv_file, guarded};
 use crate::ctx::Ctx;
 use crate::printing::purchase::{Ordered, ordered};
 use crate::problem::Fault;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use domain::money::decimal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -25,7 +29,7 @@ pub struct ExportOrdersArgs {
 pub struct ExportedOrders {
     pub file_name: String,
     pub saved_path: String,
-    pub text: String,
+    pub base64: String,
     pub orders: usize,
 }
 
@@ -34,75 +38,57 @@ pub fn run(ctx: &Ctx<'_>, args: ExportOrdersArgs) -> Result<ExportedOrders, Faul
     if orders.is_empty() {
         return Err(nothing(ctx));
     }
-    let (text, ending) = match args.format {
-        OrderFormat::Csv => (csv(&orders), "csv"),
+    let (bytes, ending) = match args.format {
+        OrderFormat::Csv => (csv(&orders)?, "csv"),
         OrderFormat::Json => {
-            let text = serde_json::to_string_pretty(&orders);
-            (text.map_err(|error| Fault::invalid("purchase order", error))?, "json")
+            let bytes = serde_json::to_vec_pretty(&orders);
+            (bytes.map_err(|error| Fault::invalid("purchase order", error))?, "json")
         }
     };
     let day = ctx.today().to_string().replace('-', "");
     let file_name = format!("purchase-orders-{day}.{ending}");
-    let saved_path = save(ctx, &file_name, text.as_bytes())?;
-    Ok(ExportedOrders { file_name, saved_path, text, orders: orders.len() })
+    let saved_path = save(ctx, "exports", &file_name, &bytes)?;
+    let base64 = STANDARD.encode(&bytes);
+    Ok(ExportedOrders { file_name, saved_path, base64, orders: orders.len() })
 }
 
-const HEAD: &str = "purchase_order,supplier,ordered_on,wanted_by,line,sku,barcode,name,quantity,unit,pack,\
-     unit_cost,cost,currency";
+const HEAD: [&str; 14] = [
+    "purchase_order",
+    "supplier",
+    "ordered_on",
+    "wanted_by",
+    "line",
+    "sku",
+    "barcode",
+    "name",
+    "quantity",
+    "unit",
+    "pack",
+    "unit_cost",
+    "cost",
+    "currency",
+];
 
-fn csv(orders: &[Ordered]) -> String {
-    let mut text = format!("{HEAD}\r\n");
-    for order in orders {
-        for line in &order.lines {
-            let cost = format!("{}.{:02}", line.cost_minor / 100, line.cost_minor % 100);
-            let cells = [
-                cell(&order.number),
-                cell(&order.supplier),
-                order.ordered_on.clone(),
-                order.wanted_by.clone(),
-                line.line.to_string(),
-                cell(&line.sku),
-                cell(&line.barcode),
-                cell(&line.name),
-                line.qty.to_string(),
-                cell(&line.unit),
-                line.pack.to_string(),
-                line.unit_cost.clone(),
-                cost,
-                order.currency.clone(),
-            ];
-            text += &cells.join(",");
-            text += "\r\n";
-        }
-    }
-    text
-}
-
-/// Quoted where a comma or quote needs it. A name that a spreadsheet would take for a formula gets
-/// an apostrophe before it.
-fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn cells_are_safe_for_spreadsheets() {
-        for (text, expected) in [
-            ("Mug", "Mug"),
-            ("Mug, white", "\"Mug, white\""),
-            ("12\"", "\"12\"\"\""),
-            ("=1+1", "'=1+1"),
-        ] {
-            assert_eq!(cell(text), expected);
-        }
-    }
+fn csv(orders: &[Ordered]) -> Result<Vec<u8>, Fault> {
+    let lines = orders.iter().flat_map(|order| order.lines.iter().map(move |line| (order, line)));
+    let rows = lines.map(|(order, line)| {
+        vec![
+            guarded(&order.number),
+            guarded(&order.supplier),
+            order.ordered_on.clone(),
+            order.wanted_by.clone(),
+            line.line.to_string(),
+            guarded(&line.sku),
+            guarded(&line.barcode),
+            guarded(&line.name),
+            line.qty.to_string(),
+            guarded(&line.unit),
+            line.pack.to_string(),
+            line.unit_cost.clone(),
+            decimal(line.cost_minor),
+            order.currency.clone(),
+        ]
+    });
+    csv_file(std::iter::once(HEAD.map(str::to_owned).to_vec()).chain(rows))
+        .map_err(|error| Fault::invalid("purchase order", error))
 }

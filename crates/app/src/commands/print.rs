@@ -34,7 +34,7 @@ pub fn run(ctx: &Ctx<'_>, args: PrintArgs) -> Result<Printed, Fault> {
     }
     let mut saved = Vec::new();
     for (index, one) in rendered.iter().enumerate() {
-        saved.push(save(ctx, &file_name(ctx, args.doc, index), &one.pdf)?);
+        saved.push(save(ctx, "print", &file_name(ctx, args.doc, index), &one.pdf)?);
     }
     let first = rendered.first().ok_or_else(|| nothing(ctx))?;
     let file_name = file_name(ctx, args.doc, 0);
@@ -47,8 +47,13 @@ pub fn run(ctx: &Ctx<'_>, args: PrintArgs) -> Result<Printed, Fault> {
 }
 
 /// Writes a file beside the book, and answers where.
-pub(super) fn save(ctx: &Ctx<'_>, file_name: &str, bytes: &[u8]) -> Result<String, Fault> {
-    let folder = ctx.app.dir().join("print");
+pub(super) fn save(
+    ctx: &Ctx<'_>,
+    folder: &str,
+    file_name: &str,
+    bytes: &[u8],
+) -> Result<String, Fault> {
+    let folder = ctx.app.dir().join(folder);
     std::fs::create_dir_all(&folder).map_err(|error| unwritable(ctx, &folder, &error))?;
     let path = folder.join(file_name);
     std::fs::write(&path, bytes).map_err(|error| unwritable(ctx, &path, &error))?;

@@ -1,9 +1,12 @@
 //! What a table shows, as a file for a spreadsheet.
 
+use crate::commands::print::save;
+use crate::csv_file::{csv_file, guarded};
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::money::decimal;
 use domain::{Currency, Timestamp};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 use serde::{Deserialize, Serialize};
@@ -63,25 +66,12 @@ pub fn run(ctx: &Ctx<'_>, args: SheetArgs) -> Result<Sheet, Fault> {
         ));
     }
     let (bytes, ending) = match args.format {
-        SheetFormat::Csv => (csv(&args), "csv"),
+        SheetFormat::Csv => (csv(&args)?, "csv"),
         SheetFormat::Xlsx => (xlsx(&args).map_err(|error| Fault::invalid("sheet", error))?, "xlsx"),
     };
-    let folder = ctx.app.dir().join("exports");
     let file_name = format!("{}-{}.{ending}", plain(&args.name), stamp(ctx.now));
-    let path = folder.join(&file_name);
-    std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, &bytes)).map_err(
-        |error| {
-            Fault::said(
-                "unwritable",
-                ctx.lang.pick(
-                    format!("{} cannot be written: {error}.", path.display()),
-                    format!("无法写入 {}：{error}。", path.display()),
-                ),
-                ctx.say("Check the folder and the disk.", "请检查文件夹和磁盘。"),
-            )
-        },
-    )?;
-    Ok(Sheet { saved_path: path.display().to_string(), file_name, base64: STANDARD.encode(bytes) })
+    let saved_path = save(ctx, "exports", &file_name, &bytes)?;
+    Ok(Sheet { saved_path, file_name, base64: STANDARD.encode(bytes) })
 }
 
 /// Letters and digits of any script; everything else would trouble some file system.
@@ -100,40 +90,19 @@ fn time(at: i64) -> String {
     format!("{day} {:02}:{:02}", minute / 60, minute % 60)
 }
 
-fn decimal(minor: i64) -> String {
-    let sign = if minor < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", minor.unsigned_abs() / 100, minor.unsigned_abs() % 100)
-}
-
-/// With a byte order mark, without which Excel takes Chinese for Latin letters.
-fn csv(args: &SheetArgs) -> Vec<u8> {
-    let mut text = String::from("\u{feff}");
-    let mut line = |cells: Vec<String>| {
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    };
-    line(args.heads.iter().map(|head| quoted(head)).collect());
-    for row in &args.rows {
-        line(row.iter().map(written).collect());
-    }
-    text.into_bytes()
+fn csv(args: &SheetArgs) -> Result<Vec<u8>, Fault> {
+    let heads = args.heads.iter().map(|head| guarded(head)).collect();
+    let rows = args.rows.iter().map(|row| row.iter().map(written).collect());
+    csv_file(std::iter::once(heads).chain(rows)).map_err(|error| Fault::invalid("sheet", error))
 }
 
 fn written(cell: &Cell) -> String {
     match cell {
         Cell::Number(number) => number.to_string(),
-        Cell::Text(text) => quoted(text),
+        Cell::Text(text) => guarded(text),
         Cell::Money { minor, .. } => decimal(*minor),
         Cell::Time { at } => time(*at),
     }
-}
-
-/// A text that a spreadsheet would run as a formula is kept from it by an apostrophe: names and
-/// notes come from strangers.
-fn quoted(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    let needs = text.contains([',', '"', '\n', '\r']) || !guard.is_empty();
-    if needs { format!("\"{guard}{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 fn xlsx(args: &SheetArgs) -> Result<Vec<u8>, XlsxError> {

@@ -4,6 +4,7 @@ use crate::lang::Lang;
 use crate::queries::house::House;
 use dispatch::{Broken, Constraint, EditRefusal, PlanInput, Reason, StopRequest};
 use domain::Timestamp;
+use domain::money::decimal;
 
 /// Hours and minutes of the site's day.
 pub(crate) fn clock(at: Timestamp) -> String {
@@ -27,9 +28,7 @@ pub(crate) fn van_name(input: &PlanInput, id: &str) -> String {
 }
 
 pub(crate) fn money(house: &House, minor: i64) -> String {
-    let sign = if minor < 0 { "-" } else { "" };
-    let (major, cents) = (minor.abs() / 100, minor.abs() % 100);
-    format!("{sign}{major}.{cents:02} {}", house.currency)
+    format!("{} {}", decimal(minor), house.currency)
 }
 
 fn kilograms(grams: i64) -> String {

@@ -5,7 +5,7 @@ use crate::printing::sheets::money_text;
 use crate::printing::{day_of, ship_from};
 use crate::problem::Fault;
 use crate::queries::house::{House, house};
-use domain::money::MICROS_PER_MINOR;
+use domain::money::{MICROS_PER_MINOR, decimal};
 use domain::{Day, Product};
 use paper::{Document, PurchaseLine, PurchaseOrder};
 use serde::Serialize;
@@ -109,7 +109,6 @@ fn order(
 }
 
 fn on_paper(house: &House, order: Ordered, deliver_to: Vec<String>) -> PurchaseOrder {
-    let amount = |minor: i64| format!("{}.{:02}", minor / 100, minor % 100);
     let line = |line: OrderedLine| PurchaseLine {
         no: u32::try_from(line.line).unwrap_or(0),
         packs: match line.pack {
@@ -122,7 +121,7 @@ fn on_paper(house: &House, order: Ordered, deliver_to: Vec<String>) -> PurchaseO
         qty: line.qty,
         unit: line.unit,
         unit_cost: line.unit_cost,
-        cost: amount(line.cost_minor),
+        cost: decimal(line.cost_minor),
     };
     PurchaseOrder {
         number: order.number,

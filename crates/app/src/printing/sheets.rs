@@ -4,6 +4,7 @@ use crate::ctx::Ctx;
 use crate::printing::name_of;
 use crate::problem::Fault;
 use crate::queries::house::House;
+use crate::reasons;
 use domain::CountId;
 use paper::{CountLine, CountSheet, Document};
 use store::Db;
@@ -18,8 +19,9 @@ pub(super) fn count_sheet(ctx: &Ctx<'_>, db: &Db<'_>, ids: &[String]) -> Result<
         lines.extend(bin_lines(ctx, db, &count.location)?);
         counts.push(count);
     }
-    let joined = |of: fn(&CountTaskRow) -> &str| {
-        let mut all: Vec<&str> = counts.iter().map(of).filter(|text| !text.is_empty()).collect();
+    let joined = |of: fn(&Ctx<'_>, &CountTaskRow) -> String| {
+        let mut all: Vec<String> =
+            counts.iter().map(|count| of(ctx, count)).filter(|text| !text.is_empty()).collect();
         all.sort_unstable();
         all.dedup();
         all.join(", ")
@@ -27,8 +29,8 @@ pub(super) fn count_sheet(ctx: &Ctx<'_>, db: &Db<'_>, ids: &[String]) -> Result<
     let counter = ctx.person.as_ref().map_or_else(String::new, |person| person.name.clone());
     Ok(Document::CountSheet(CountSheet {
         number: format!("{} · {}", ctx.today(), counts.len()),
-        zone: joined(|count| &count.zone),
-        reason: joined(|count| &count.why),
+        zone: joined(|_, count| count.zone.clone()),
+        reason: joined(|ctx, count| reasons::say(ctx.lang, &count.why)),
         counter,
         lines,
     }))
@@ -55,9 +57,8 @@ fn bin_lines(ctx: &Ctx<'_>, db: &Db<'_>, bin: &str) -> Result<Vec<CountLine>, Fa
 }
 
 pub(super) fn money_text(house: &House, minor: i64) -> String {
-    let sign = if minor < 0 { "-" } else { "" };
-    let (major, cents) = (minor.abs() / 100, minor.abs() % 100);
-    format!("{sign}{}.{cents:02} {}", grouped(major), house.currency)
+    let (sign, cents) = (if minor < 0 { "-" } else { "" }, minor.unsigned_abs() % 100);
+    format!("{sign}{}.{cents:02} {}", grouped(minor.abs() / 100), house.currency)
 }
 
 /// "12,345", so that a long number is read in one look.

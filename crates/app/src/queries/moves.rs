@@ -3,6 +3,7 @@
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::queries::{known, move_words, reversal};
+use crate::reasons;
 use domain::id::reversal_of;
 use domain::{Body, LocationCode};
 use serde::{Deserialize, Serialize};
@@ -101,7 +102,7 @@ fn row(
         lot: leg.key.lot.to_string(),
         qty: leg.qty.0,
         balance,
-        reason,
+        reason: reasons::say(ctx.lang, &reason),
         undoable: reversal::undoable(db, &event)?,
         undone: db.has_event(reversal_of(event.id))?,
     }))

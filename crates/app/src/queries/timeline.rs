@@ -2,6 +2,8 @@
 
 use crate::ctx::Ctx;
 use crate::problem::Fault;
+use crate::reasons;
+use domain::money::decimal;
 use domain::order::PaymentKind;
 use domain::{Body, Cause, Move};
 use serde::Serialize;
@@ -56,14 +58,15 @@ fn words(ctx: &Ctx<'_>, body: &Body) -> Option<(String, String)> {
             lang.pick(format!("from {}", order.channel), format!("来源 {}", order.channel)),
         ),
         Body::Promised { qty, .. } => (ctx.say("Reserved", "已预留"), qty.to_string()),
-        Body::PromiseReleased { qty, reason, .. } => {
-            (ctx.say("Reservation released", "预留已释放"), format!("{qty} · {reason}"))
-        }
+        Body::PromiseReleased { qty, reason, .. } => (
+            ctx.say("Reservation released", "预留已释放"),
+            format!("{qty} · {}", reasons::say(lang, reason)),
+        ),
         Body::LineCancelled { qty, reason, .. } => {
-            (ctx.say("Cancelled", "已取消"), format!("{qty} · {reason}"))
+            (ctx.say("Cancelled", "已取消"), format!("{qty} · {}", reasons::say(lang, reason)))
         }
         Body::HoldSet { on: true, reason, .. } => {
-            (ctx.say("Put on hold", "已暂停"), reason.clone())
+            (ctx.say("Put on hold", "已暂停"), reasons::say(lang, reason))
         }
         Body::HoldSet { on: false, .. } => (ctx.say("Hold lifted", "已恢复"), String::new()),
         Body::Paid { what, amount_minor, .. } => {
@@ -75,7 +78,7 @@ fn words(ctx: &Ctx<'_>, body: &Body) -> Option<(String, String)> {
                 PaymentKind::Failed => ctx.say("Payment failed", "付款失败"),
                 PaymentKind::Unknown => ctx.say("Payment unknown", "付款状态未知"),
             };
-            (what, format!("{}.{:02}", amount_minor / 100, amount_minor % 100))
+            (what, decimal(*amount_minor))
         }
         Body::WavePlanned { name, .. } => (ctx.say("Joined a wave", "已入波次"), name.clone()),
         Body::Allocated { key, qty, .. } => {

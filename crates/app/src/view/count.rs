@@ -3,6 +3,7 @@
 use super::{Chip, Tone};
 use crate::ctx::Ctx;
 use crate::problem::Fault;
+use crate::reasons;
 use serde::Serialize;
 use store::Db;
 use store::read::CountTaskRow;
@@ -71,7 +72,7 @@ impl CountRow {
             location: row.location.clone(),
             zone: row.zone.clone(),
             state,
-            why: row.why.clone(),
+            why: reasons::say(ctx.lang, &row.why),
             opened_at: row.opened_at,
             counter: name(0)?,
             recounter: name(1)?,

@@ -4,6 +4,7 @@ use super::{Chip, DayPoint, MoneyView, Tone, day_text, mirror};
 use crate::ctx::Ctx;
 use crate::queries::house::House;
 use crate::queries::move_words;
+use crate::reasons;
 use domain::{Condition, Product, Removal};
 use serde::{Deserialize, Serialize};
 use store::read::{BinTotal, HeapRow, SkuTotal};
@@ -131,10 +132,11 @@ impl StockKeyRow {
     pub fn new(ctx: &Ctx<'_>, heap: &HeapRow, product: Option<&Product>) -> StockKeyRow {
         let key = &heap.key;
         // Goods that are not good are held by what they are, without anybody's decision.
-        let held_why = heap.held_why.clone().or_else(|| {
-            (key.condition != Condition::Good)
-                .then(|| move_words::condition(ctx.lang, key.condition))
-        });
+        let held_why =
+            heap.held_why.as_deref().map(|why| reasons::say(ctx.lang, why)).or_else(|| {
+                (key.condition != Condition::Good)
+                    .then(|| move_words::condition(ctx.lang, key.condition))
+            });
         StockKeyRow {
             key: heap.id.to_string(),
             sku: key.sku.to_string(),

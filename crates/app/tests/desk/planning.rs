@@ -3,6 +3,8 @@
 
 use crate::house::House;
 use crate::seed::{NOW, at, sku};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use domain::{
     AllocationId, Bin, BinKind, Body, Cause, CountId, Grams, Hlc, Key, Milliliters, Move, Observed,
     Qty, Spot, WaveId,
@@ -91,14 +93,14 @@ fn purchase_orders_go_out_as_csv_json_and_paper() {
     let accept = |sku: &str| json!({"sku": sku, "action": "accept", "qty": 24, "reason": ""});
     house.call("decide_proposals", json!({"decisions": [accept("MUG-1"), accept("MUG-3")]}));
     let csv = house.call("export_orders", export("csv"));
-    let text = csv["text"].as_str().unwrap();
+    let text = std::fs::read_to_string(csv["saved_path"].as_str().unwrap()).unwrap();
+    assert_eq!(STANDARD.decode(csv["base64"].as_str().unwrap()).unwrap(), text.as_bytes());
     assert_eq!(text.lines().count(), 3, "{text}");
     assert!(text.contains("PO-20260302-1,Kiln,2026-03-02,2026-03-09,1,MUG-3"), "{text}");
     assert!(text.contains(",24,pc,6,2.50,60.00,EUR"), "{text}");
-    let saved = std::fs::read_to_string(csv["saved_path"].as_str().unwrap()).unwrap();
-    assert_eq!(saved, text);
     let orders = house.call("export_orders", export("json"));
-    let orders: Value = serde_json::from_str(orders["text"].as_str().unwrap()).unwrap();
+    let orders = STANDARD.decode(orders["base64"].as_str().unwrap()).unwrap();
+    let orders: Value = serde_json::from_slice(&orders).unwrap();
     assert_eq!(orders[1]["lines"][0]["cost_minor"], 6_000);
     let printed = house.call("print", json!({"doc": "purchase_order", "ids": []}));
     assert_eq!(rows(&printed["pages_svg"]).len(), 2);

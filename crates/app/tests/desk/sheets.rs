@@ -25,7 +25,7 @@ fn a_sheet_as_csv_opens_in_excel_and_runs_nothing() {
     let text = String::from_utf8(bytes).unwrap();
     assert_eq!(
         text,
-        "\u{feff}Customer,Units,Value,Placed\r\n\"'=1+1\",7,-19.05,1970-01-02 01:00\r\n\
+        "\u{feff}Customer,Units,Value,Placed\r\n'=1+1,7,-19.05,1970-01-02 01:00\r\n\
          \"Li, \"\"Wei\"\" 李伟\",0,0.05,\r\n"
     );
     let name = sheet["file_name"].as_str().unwrap();

@@ -259,7 +259,7 @@ impl Db<'_> {
                 "SELECT id, order_id,
                      MAX(0, packed - MAX(ordered - cancelled, shipped)),
                      picked - MAX(ordered - cancelled, shipped)
-                 FROM line WHERE sku = ?1 AND picked > MAX(ordered - cancelled, shipped)
+                 FROM line WHERE sku = ?1 AND picked > ordered - cancelled AND picked > shipped
                      AND order_id IS NOT NULL",
             )?
             .query_map([sku.as_str()], |row| {

@@ -138,8 +138,8 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
   },
   export_orders: ({ format }) => ({
     file_name: `purchase-orders.${format}`,
-    saved_path: `print/purchase-orders.${format}`,
-    text: "purchase_order,supplier\r\n",
+    saved_path: `exports/purchase-orders.${format}`,
+    base64: btoa("purchase_order,supplier\r\n"),
     orders: 2,
   }),
   demand_choices: ({ search }) =>
