@@ -72,7 +72,8 @@ fn make_demo(dir: &Path) -> Result<(), Problem> {
         std::fs::remove_dir_all(&fresh).map_err(|error| demo_failed(&error.to_string()))?;
     }
     let now = app::Edge::real().now();
-    app::demo::make(&fresh, DEMO_SEED, now, app::demo::Scale::FULL, &mut |_| {})?;
+    let zone = app::zones::of_this_machine();
+    app::demo::make(&fresh, DEMO_SEED, now, &zone, app::demo::Scale::FULL, &mut |_| {})?;
     std::fs::rename(fresh, dir).map_err(|error| demo_failed(&error.to_string()))
 }
 

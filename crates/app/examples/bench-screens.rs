@@ -26,7 +26,7 @@ fn main() {
     let scale = Scale { orders_a_day: events / EVENTS_PER_DAILY_ORDER, ..Scale::FULL };
     let started = Instant::now();
     if !house.exists() {
-        make(&house, 7, morning(), scale, &mut |_| {}).unwrap();
+        make(&house, 7, morning(), "UTC", scale, &mut |_| {}).unwrap();
     }
     let app = App::open_with(&house, Edge::seeded(1, morning), OpenMode::Durable).unwrap();
     let events = app.with_store(|store| store.db().event_count().unwrap());

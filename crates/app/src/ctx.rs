@@ -6,10 +6,11 @@ use crate::lang::Lang;
 use crate::problem::Fault;
 use crate::settle;
 use domain::person::{Person, Role};
-use domain::{Body, EventId, Ids, PersonId, Qty, Sku, Timestamp};
+use domain::{Body, EventId, Ids, PersonId, Qty, Sku, Timestamp, Zone};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::ops::Deref;
+use std::sync::Arc;
 use store::{Db, NewEvent, StoreError, Tx};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -18,6 +19,8 @@ pub struct Ctx<'a> {
     pub app: &'a App,
     pub lang: Lang,
     pub now: Timestamp,
+    /// The clock that the site's days follow.
+    pub zone: Arc<Zone>,
     pub token: &'a str,
     pub person: Option<Person>,
     pub authority: &'a dyn Authority,
@@ -116,6 +119,7 @@ impl Ctx<'_> {
                     app: self.app,
                     authority: self.authority,
                     now: self.now,
+                    zone: &self.zone,
                     actor: self.actor(),
                     recorded: Vec::new(),
                 };
@@ -168,6 +172,7 @@ pub struct Work<'t, 'c> {
     app: &'t App,
     pub(crate) authority: &'t dyn Authority,
     pub now: Timestamp,
+    pub zone: &'t Zone,
     pub actor: PersonId,
     recorded: Vec<EventId>,
 }

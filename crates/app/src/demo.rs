@@ -12,7 +12,8 @@ use crate::edge::Edge;
 use crate::face::App;
 use crate::lang::Lang;
 use crate::problem::{Fault, Problem};
-use domain::{LonLat, Timestamp};
+use crate::zones;
+use domain::{Day, LonLat, Timestamp, Zone};
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
@@ -39,12 +40,13 @@ impl Scale {
 /// The town lies at the mouth of an invented river; the point is in the open sea of the map.
 const TOWN: (f64, f64) = (8.20, 54.10);
 
-/// Makes the demo in an empty folder. `now` is the morning it is made for; one seed and one `now`
-/// give one history.
+/// Makes the demo in an empty folder. `now` is the morning it is made for, `zone` where its clock
+/// hangs; one seed, `now` and `zone` give one history.
 pub fn make(
     dir: &Path,
     seed: u64,
     now: Timestamp,
+    zone: &str,
     scale: Scale,
     said: &mut dyn FnMut(&str),
 ) -> Result<(), Problem> {
@@ -55,12 +57,14 @@ pub fn make(
             what_to_do: "Choose another folder.".to_owned(),
         });
     }
+    let known = zones::named(zone).ok_or_else(|| Fault::unknown("time zone", zone));
+    let zone = (zone.to_owned(), known.map_err(|fault| fault.into_problem(Lang::En))?);
     let clock = Arc::new(AtomicI64::new(now.0));
     let reading = Arc::clone(&clock);
     let edge = Edge::seeded(seed, move || Timestamp(reading.load(Ordering::Relaxed)));
     let app = App::open_with(dir, edge, OpenMode::Bulk)?;
     let town = put_town(dir, seed)?;
-    let mut demo = Demo { app: &app, clock: &clock, dice: dice::Dice::new(seed), scale, now };
+    let mut demo = Demo { app: &app, clock: &clock, dice: dice::Dice::new(seed), scale, now, zone };
     let run = |demo: &mut Demo<'_>, said: &mut dyn FnMut(&str)| -> Result<(), Fault> {
         said("catalogue, bins, people and vans");
         let products = demo.house()?;
@@ -90,11 +94,21 @@ pub(crate) struct Demo<'a> {
     dice: dice::Dice,
     scale: Scale,
     now: Timestamp,
+    zone: (String, Zone),
 }
 
 impl Demo<'_> {
     fn at(&self, now: Timestamp) {
         self.clock.store(now.0, Ordering::Relaxed);
+    }
+
+    fn today(&self) -> Day {
+        self.zone.1.day(self.now)
+    }
+
+    /// The instant at which the house's clock shows a minute of a day.
+    fn when(&self, day: Day, minute: i64) -> Timestamp {
+        self.zone.1.at(day, minute)
     }
 
     /// One transaction as a given person at the demo's clock.

@@ -10,8 +10,9 @@ use crate::queries::planner::Planner;
 use crate::registry;
 use crate::session::{Sessions, split};
 use crate::syncing::Link;
+use crate::zones::{self, Zones};
 use domain::person::{Person, Role};
-use domain::{PersonId, StationId};
+use domain::{PersonId, StationId, Zone};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard};
-use store::{OpenMode, Reader, Store};
+use store::{Db, OpenMode, Reader, Store, StoreError};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -41,6 +42,7 @@ pub struct App {
     pub(crate) sessions: Sessions,
     pub(crate) planner: Planner,
     pub(crate) begun: Begun,
+    zones: Zones,
     pub(crate) watching: AtomicBool,
     /// A server decides on intents.
     enrolled: AtomicBool,
@@ -88,6 +90,7 @@ impl App {
             sessions: Sessions::default(),
             planner: Planner::default(),
             begun: Begun::default(),
+            zones: Zones::default(),
             watching: AtomicBool::new(false),
             enrolled: AtomicBool::new(enrolled),
             link: Link::default(),
@@ -127,26 +130,37 @@ impl App {
         work: impl FnOnce(&Ctx<'_>) -> Result<T, Fault>,
     ) -> Result<T, Problem> {
         let inner = || {
-            let known = self.with_reader(|r| r.read(|db| db.person(person_id)))?;
+            let (known, zone) = self.with_reader(|reader| {
+                reader.read(|db| Ok::<_, StoreError>((db.person(person_id)?, self.zone(&db)?)))
+            })?;
             let person = known.or_else(|| (person_id == SYSTEM).then(system));
-            work(&Ctx { app: self, lang, now: self.edge.now(), token: "", person, authority })
+            let now = self.edge.now();
+            work(&Ctx { app: self, lang, now, zone, token: "", person, authority })
         };
         inner().map_err(|fault: Fault| fault.into_problem(lang))
     }
 
     fn ctx<'a>(&'a self, lang: Lang, token: &'a str) -> Result<Ctx<'a>, Fault> {
-        let person = match self.sessions.person_of(token) {
-            Some(id) => self.with_reader(|reader| reader.read(|db| db.person(&id)))?,
-            None => None,
-        };
+        let id = self.sessions.person_of(token);
+        let (person, zone) = self.with_reader(|reader| {
+            reader.read(|db| {
+                let person = id.map(|id| db.person(&id)).transpose()?.flatten();
+                Ok::<_, StoreError>((person, self.zone(&db)?))
+            })
+        })?;
         Ok(Ctx {
             app: self,
             lang,
             now: self.edge.now(),
+            zone,
             token,
             person,
             authority: self.authority(),
         })
+    }
+
+    fn zone(&self, db: &Db<'_>) -> Result<Arc<Zone>, StoreError> {
+        Ok(self.zones.of(db.setting(zones::SETTING)?))
     }
 
     fn authority(&self) -> &'static dyn Authority {

@@ -10,6 +10,7 @@ pub mod problem;
 pub mod lang;
 mod reasons;
 mod csv_file;
+pub mod zones;
 mod edge;
 pub mod session;
 pub mod ctx;

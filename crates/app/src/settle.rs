@@ -136,7 +136,7 @@ pub(crate) fn allocate(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
     }
     let removal = w.product(sku)?.map_or(Removal::default(), |product| product.removal);
     let mut candidates: Vec<Candidate> = candidates(w, sku)?;
-    let today = w.now.day().0;
+    let today = w.zone.day(w.now).0;
     let mut bodies = Vec::new();
     for (line, wave, qty) in open {
         for (key, part) in take(qty, &mut candidates, removal, today) {

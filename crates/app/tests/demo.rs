@@ -18,7 +18,7 @@ fn a_small_demo_balances_and_replays_from_its_seed() {
         .map(|_| {
             let dir = tempfile::tempdir().unwrap();
             let house = dir.path().join("demo");
-            make(&house, 7, morning(), Scale::SMALL, &mut |_| {}).unwrap();
+            make(&house, 7, morning(), "Asia/Shanghai", Scale::SMALL, &mut |_| {}).unwrap();
             let app = App::open_with(&house, Edge::seeded(1, morning), OpenMode::Bulk).unwrap();
             let outcome = app.with_store(|s| s.verify(&dir.path().join("scratch"))).unwrap();
             let bad: Vec<_> = outcome.checks.iter().filter(|c| c.failure.is_some()).collect();
@@ -34,6 +34,6 @@ fn a_small_demo_balances_and_replays_from_its_seed() {
 fn a_demo_never_overwrites_a_house() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("quayside.sqlite"), "x").unwrap();
-    let problem = make(dir.path(), 7, morning(), Scale::SMALL, &mut |_| {}).unwrap_err();
+    let problem = make(dir.path(), 7, morning(), "UTC", Scale::SMALL, &mut |_| {}).unwrap_err();
     assert_eq!(problem.code, "not_empty");
 }

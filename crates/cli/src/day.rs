@@ -23,7 +23,7 @@ const ACTOR: &str = "system";
 
 pub fn run(args: &Args) -> Result<()> {
     let app = App::open(&args.dir)?;
-    let today = crate::clock::now().day().to_string();
+    let today = app.as_person(ACTOR, app::lang::Lang::En, |ctx| Ok(ctx.today()))?.to_string();
     if let Some(date) = args.date.as_ref().filter(|date| **date != today) {
         bail!(
             "facts are recorded when they happen: the day can be worked today ({today}), not {date}"

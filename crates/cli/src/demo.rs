@@ -19,7 +19,8 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     let scale = if args.small { Scale::SMALL } else { Scale::FULL };
     let mut said = |what: &str| eprintln!("making {what} ...");
-    make(&args.dir, args.seed, clock::now(), scale, &mut said)?;
+    let zone = app::zones::of_this_machine();
+    make(&args.dir, args.seed, clock::now(), &zone, scale, &mut said)?;
     println!("Demo warehouse in {}. The PIN of everybody is 1234.", args.dir.display());
     Ok(())
 }

@@ -8,6 +8,7 @@
 
 pub mod measure;
 pub mod time;
+pub mod zone;
 pub mod money;
 pub mod place;
 pub mod id;
@@ -37,3 +38,4 @@ pub use refusal::Refusal;
 pub use scan::{Gs1, Scan, ScanError, check_digit, parse_scan};
 pub use stock::{Condition, Key};
 pub use time::{Day, Hlc, Timestamp};
+pub use zone::{DaysFrom, Zone};

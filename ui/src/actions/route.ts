@@ -1,6 +1,7 @@
 import { act, asked } from "../api/act";
 import type { Api, DispatchView, VanView, WhatIfArgs } from "../api/bindings";
 import { ask } from "../state/panels.svelte";
+import { instantOf, timeOf } from "../i18n/zone";
 import { toast } from "../state/toast.svelte";
 import { here } from "../state/here.svelte";
 import { router } from "../state/router.svelte";
@@ -130,7 +131,7 @@ export const vanTrouble: Action = {
 const HALF_HOUR_MS = 1_800_000;
 
 export function askTrouble(van: VanView): void {
-  const soon = new Date(Date.now() + HALF_HOUR_MS).toISOString().slice(11, 16);
+  const soon = timeOf(Date.now() + HALF_HOUR_MS);
   ask({
     title: t("route.troubleWith", { van: van.name }),
     fields: [
@@ -149,18 +150,11 @@ export function askTrouble(van: VanView): void {
     done: (values) => {
       if (values.what !== "late")
         return linked.replan({ what: "van_out", van_id: van.id, goods_are_back: values.what === "outBack" });
-      const until = instantToday(values.until);
+      const until = instantOf(here.dispatch?.day ?? "", values.until);
       if (until === null) return toast.say("stop", t("route.noTime"), t("route.noTimeHint"));
       return linked.replan({ what: "van_late", van_id: van.id, until });
     },
   });
-}
-
-/** "14:30" of the day that is planned, in the site's clock. */
-function instantToday(text: string): number | null {
-  const [, hours, minutes] = /^(\d{1,2})[:：](\d{2})$/.exec(text.trim()) ?? [];
-  if (minutes === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
-  return Date.parse(`${here.dispatch?.day}T${hours.padStart(2, "0")}:${minutes}:00Z`);
 }
 
 async function whatIf(question: WhatIfArgs): Promise<void> {

@@ -412,7 +412,7 @@ export interface ExportOrdersArgs {
 export interface ExportedOrders {
   file_name: string;
   saved_path: string;
-  text: string;
+  base64: string;
   orders: number;
 }
 
@@ -449,6 +449,10 @@ export interface FoundArgs {
    * Three letters; it cannot be changed once there are prices.
    */
   currency: string;
+  /**
+   * A name of the tz database, such as `Asia/Shanghai`: the site's days follow its clock.
+   */
+  time_zone: string;
   /**
    * Who may do everything, and lets the others in.
    */
@@ -1433,6 +1437,10 @@ export interface SettingsView {
   people: Array<PersonRow>;
   drop: DropFolderView;
   currency: string;
+  /**
+   * A name of the tz database.
+   */
+  time_zone: string;
   tolerance_units: number;
   tolerance_minor: number;
 }
@@ -1588,6 +1596,10 @@ export interface StartupView {
   site: string;
   now: number;
   today: string;
+  /**
+   * A name of the tz database.
+   */
+  time_zone: string;
   currency: string;
   version: string;
   people: Array<PersonRef>;
@@ -1745,6 +1757,13 @@ export interface TileArgs {
   z: number;
   x: number;
   y: number;
+}
+
+export interface TimeZoneArgs {
+  /**
+   * A name of the tz database, such as `Asia/Shanghai`.
+   */
+  name: string;
 }
 
 export interface TimelineEntry {
@@ -1994,6 +2013,7 @@ export interface Api {
   found_house: [FoundArgs, Done];
   enroll: [EnrollArgs, Done];
   set_offline_share: [OfflineShareArgs, Done];
+  set_time_zone: [TimeZoneArgs, Done];
   fleet: [Nothing, FleetView];
   save_van: [VanRow, Done];
   save_route_rules: [RouteRules, Done];

@@ -73,7 +73,8 @@ export function duration(seconds: number, lang: Lang = session.lang): string {
     : `${sign}${Math.floor(minutes / 60)}${h} ${rest}`;
 }
 export function clock(at: number, lang: Lang = session.lang): string {
-  return dates(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+  const timeZone = session.zone;
+  return dates(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(at);
 }
 export function dateTime(at: number, lang: Lang = session.lang): string {
   // Chinese dates with 月 and 日 are twice as wide as a column of times has room for.
@@ -84,6 +85,7 @@ export function dateTime(at: number, lang: Lang = session.lang): string {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
+    timeZone: session.zone,
   }).format(at);
 }
 /** "2026-11-23" as the 23rd, whatever the clock's zone. */

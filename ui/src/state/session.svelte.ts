@@ -35,6 +35,8 @@ class Session {
   density = $state<Density>(stored("density", ["compact", "normal", "touch"], "normal"));
   sound = $state<"on" | "off">(stored("sound", ["on", "off"], "on"));
   currency = $state("EUR");
+  /** The zone of the site's clock, a name of the tz database. */
+  zone = $state("UTC");
 
   get header(): string {
     return `${this.lang}:${this.view?.token ?? ""}`;

@@ -3,7 +3,7 @@
 use crate::ctx::{Ctx, Done};
 use crate::dispatching::closures::{lines, retimed, streets};
 use crate::dispatching::document::{PlanDocument, current, save};
-use crate::dispatching::{edit, words};
+use crate::dispatching::edit;
 use crate::problem::Fault;
 use crate::queries::street_at::street_there;
 use domain::{Body, ClosureId, LonLat, Refusal, Timestamp};
@@ -47,7 +47,7 @@ pub fn run(ctx: &Ctx<'_>, args: CloseStreetArgs) -> Result<Done, Fault> {
             let doc = PlanDocument { plan: after.plan, ..now.doc.clone() };
             save(w, &now, &doc, edit::edited(&now, &doc))?;
         }
-        let (name, clock) = (street.name, words::clock(until));
+        let (name, clock) = (street.name, ctx.zone.clock(until));
         Ok(ctx.lang.pick(
             format!("{name} is closed until {clock}; {} routes change.", changes.len()),
             format!("{name} 封闭至 {clock}，{} 条线路受影响。", changes.len()),

@@ -3,6 +3,7 @@
 use crate::commands::save_person::hashed;
 use crate::ctx::{Ctx, Done};
 use crate::problem::Fault;
+use crate::zones;
 use domain::person::{Person, Role};
 use domain::{Body, Currency, PersonId};
 use serde::Deserialize;
@@ -15,6 +16,8 @@ pub struct FoundArgs {
     pub site: String,
     /// Three letters; it cannot be changed once there are prices.
     pub currency: String,
+    /// A name of the tz database, such as `Asia/Shanghai`: the site's days follow its clock.
+    pub time_zone: String,
     /// Who may do everything, and lets the others in.
     pub person: String,
     pub pin: String,
@@ -36,6 +39,7 @@ pub fn run(ctx: &Ctx<'_>, args: FoundArgs) -> Result<Done, Fault> {
     let currency = Currency::parse(args.currency.trim()).map_err(|_| {
         Fault::invalid("currency", ctx.say("is three letters, such as EUR", "为三个字母，如 CNY"))
     })?;
+    zones::named(&args.time_zone).ok_or_else(|| Fault::unknown("time zone", &args.time_zone))?;
     let pin_hash = hashed(ctx, &args.pin)?;
     let shelves = Shelves {
         aisles: args.aisles,
@@ -57,7 +61,12 @@ pub fn run(ctx: &Ctx<'_>, args: FoundArgs) -> Result<Done, Fault> {
         }
         let mut bodies = Vec::new();
         let currency = currency.to_string();
-        for (name, value) in [("warehouse", &warehouse), ("site", &site), ("currency", &currency)] {
+        for (name, value) in [
+            ("warehouse", &warehouse),
+            ("site", &site),
+            ("currency", &currency),
+            (zones::SETTING, &args.time_zone),
+        ] {
             bodies.push(Body::SettingSet { name: name.to_owned(), value: value.clone() });
         }
         bodies.extend(layout::floor().into_iter().chain(bins).map(|bin| Body::BinSet { bin }));

@@ -123,7 +123,7 @@ pub fn run(ctx: &Ctx<'_>, args: ImportArgs) -> Result<ImportReport, Fault> {
 type Outcome = Result<Result<Tally, FileProblem>, Fault>;
 
 fn orders(w: &mut Work<'_, '_>, import: ImportId, args: &ImportArgs) -> Outcome {
-    let intake = match read_orders(&args.text) {
+    let intake = match read_orders(&args.text, w.zone) {
         Ok(intake) => intake,
         Err(problem) => return Ok(Err(problem)),
     };

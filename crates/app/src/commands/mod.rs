@@ -11,6 +11,7 @@ pub mod hold_bin;
 pub mod hold_lot;
 pub mod move_stock;
 pub mod open_counts;
+pub mod set_time_zone;
 pub mod open_street;
 pub mod open_return;
 pub mod put_away;

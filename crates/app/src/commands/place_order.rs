@@ -4,7 +4,7 @@
 use crate::ctx::{Ctx, Done, Work};
 use crate::problem::Fault;
 use domain::order::{Order, OrderLine, PaymentKind};
-use domain::{Body, EventId, ImportId, LineId, LonLat, OrderId, Refusal, Sku, Timestamp};
+use domain::{Body, EventId, ImportId, LineId, LonLat, OrderId, Refusal, Sku, Timestamp, Zone};
 use serde::Deserialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -121,7 +121,7 @@ pub fn place_draft(
             unit_price_minor: line.unit_price_minor.unwrap_or(product.price_minor),
         });
     }
-    let window = window(placed_at, draft.window_min);
+    let window = window(w.zone, placed_at, draft.window_min);
     let amount: i64 = lines.iter().map(|line| line.qty.0 * line.unit_price_minor).sum();
     let order = Order {
         id,
@@ -153,12 +153,15 @@ pub fn place_draft(
     Ok(Placed::New(id))
 }
 
-fn window(placed_at: Timestamp, window_min: Option<(i64, i64)>) -> (Timestamp, Timestamp) {
-    let midnight = placed_at.day().start();
-    let late = placed_at.0 - midnight.0 >= CUT_OFF_MIN * 60_000;
-    let day = if late { placed_at.day().plus(1).start() } else { midnight };
+fn window(
+    zone: &Zone,
+    placed_at: Timestamp,
+    window_min: Option<(i64, i64)>,
+) -> (Timestamp, Timestamp) {
+    let late = zone.minute(placed_at) >= CUT_OFF_MIN;
+    let day = zone.day(placed_at).plus(i32::from(late));
     let (from, to) = window_min.unwrap_or(WINDOW_MIN);
-    (day.plus_seconds(from * 60), day.plus_seconds(to * 60))
+    (zone.at(day, from), zone.at(day, to))
 }
 
 /// A short number that people can say over the phone: the external id where it is short already.

@@ -1,7 +1,6 @@
 //! Print a document: saved beside the book, and shown.
 
 use crate::ctx::Ctx;
-use crate::dispatching::words::clock;
 use crate::printing::{Paper, documents};
 use crate::problem::Fault;
 use base64::Engine;
@@ -63,7 +62,7 @@ pub(super) fn save(
 fn render(ctx: &Ctx<'_>, document: &paper::Document) -> Result<Rendered, Fault> {
     let lang = if ctx.lang.is_zh() { paper::Lang::Zh } else { paper::Lang::En };
     let who = ctx.person.as_ref().map_or_else(String::new, |person| person.name.clone());
-    let at_text = format!("{} {}", ctx.today(), clock(ctx.now));
+    let at_text = format!("{} {}", ctx.today(), ctx.zone.clock(ctx.now));
     paper::render(document, lang, PrintedBy { who, at_text }).map_err(|error| match error {
         PaperError::Empty(_) => nothing(ctx),
         PaperError::Barcode { .. } | PaperError::Data { .. } | PaperError::Layout { .. } => {

@@ -7,14 +7,13 @@ use crate::problem::Fault;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::money::decimal;
-use domain::{Currency, Timestamp};
+use domain::{Currency, Timestamp, Zone};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A worksheet has no more, the row of names included.
 const ROWS_MAX: usize = 1_048_575;
-const MINUTE_MS: i64 = 60_000;
 
 #[derive(Debug, Deserialize, TS)]
 pub struct SheetArgs {
@@ -66,10 +65,10 @@ pub fn run(ctx: &Ctx<'_>, args: SheetArgs) -> Result<Sheet, Fault> {
         ));
     }
     let (bytes, ending) = match args.format {
-        SheetFormat::Csv => (csv(&args)?, "csv"),
-        SheetFormat::Xlsx => (xlsx(&args).map_err(|error| Fault::invalid("sheet", error))?, "xlsx"),
+        SheetFormat::Csv => (csv(&ctx.zone, &args)?, "csv"),
+        SheetFormat::Xlsx => (xlsx(&ctx.zone, &args).map_err(|error| Fault::invalid("sheet", error))?, "xlsx"),
     };
-    let file_name = format!("{}-{}.{ending}", plain(&args.name), stamp(ctx.now));
+    let file_name = format!("{}-{}.{ending}", plain(&args.name), stamp(&ctx.zone, ctx.now));
     let saved_path = save(ctx, "exports", &file_name, &bytes)?;
     Ok(Sheet { saved_path, file_name, base64: STANDARD.encode(bytes) })
 }
@@ -80,32 +79,36 @@ fn plain(name: &str) -> String {
     name.chars().take(60).map(sign).collect()
 }
 
-fn stamp(now: Timestamp) -> String {
-    time(now.0).replace([':', ' '], "-")
+fn stamp(zone: &Zone, now: Timestamp) -> String {
+    time(zone, now.0).replace([':', ' '], "-")
 }
 
-fn time(at: i64) -> String {
-    let day = Timestamp(at).day();
-    let minute = (at - day.start().0) / MINUTE_MS;
-    format!("{day} {:02}:{:02}", minute / 60, minute % 60)
+fn time(zone: &Zone, at: i64) -> String {
+    let at = Timestamp(at);
+    format!("{} {}", zone.day(at), zone.clock(at))
 }
 
-fn csv(args: &SheetArgs) -> Result<Vec<u8>, Fault> {
+fn csv(zone: &Zone, args: &SheetArgs) -> Result<Vec<u8>, Fault> {
     let heads = args.heads.iter().map(|head| guarded(head)).collect();
-    let rows = args.rows.iter().map(|row| row.iter().map(written).collect());
+    let rows = args.rows.iter().map(|row| row.iter().map(|cell| written(zone, cell)).collect());
     csv_file(std::iter::once(heads).chain(rows)).map_err(|error| Fault::invalid("sheet", error))
 }
 
-fn written(cell: &Cell) -> String {
+fn written(zone: &Zone, cell: &Cell) -> String {
     match cell {
         Cell::Number(number) => number.to_string(),
         Cell::Text(text) => guarded(text),
         Cell::Money { minor, .. } => decimal(*minor),
-        Cell::Time { at } => time(*at),
+        Cell::Time { at } => time(zone, *at),
     }
 }
 
-fn xlsx(args: &SheetArgs) -> Result<Vec<u8>, XlsxError> {
+/// Seconds as the site's clock shows them: worksheets know no zones.
+fn shown(zone: &Zone, at: i64) -> i64 {
+    (at + zone.ahead(Timestamp(at))).div_euclid(1000)
+}
+
+fn xlsx(zone: &Zone, args: &SheetArgs) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     let bold = Format::new().set_bold();
@@ -123,7 +126,7 @@ fn xlsx(args: &SheetArgs) -> Result<Vec<u8>, XlsxError> {
                     sheet.write_number_with_format(row, column, *minor as f64 / 100.0, &price)?
                 }
                 Cell::Time { at } => {
-                    let at = ExcelDateTime::from_timestamp(at.div_euclid(1000))?;
+                    let at = ExcelDateTime::from_timestamp(shown(zone, *at))?;
                     sheet.write_datetime_with_format(row, column, &at, &clock)?
                 }
             };

@@ -38,6 +38,7 @@ pub fn run(ctx: &Ctx<'_>, args: SignInArgs) -> Result<SessionView, Fault> {
         app: ctx.app,
         lang: ctx.lang,
         now: ctx.now,
+        zone: ctx.zone.clone(),
         token: "",
         person: Some(person),
         authority: ctx.authority,

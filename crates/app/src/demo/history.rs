@@ -45,7 +45,7 @@ impl Demo<'_> {
         let mut items: Vec<Item> = Vec::new();
         let mut purchases: VecDeque<Purchase> = VecDeque::new();
         let mut waves: Vec<WaveId> = Vec::new();
-        let first = self.first_day().day();
+        let first = self.first_day();
         let opening: Vec<(usize, i64)> = products
             .iter()
             .enumerate()
@@ -66,7 +66,7 @@ impl Demo<'_> {
                 }
             }
             let placed = self.place(day, 7, drafts)?;
-            let eleven = day.start().plus_seconds(11 * 3600);
+            let eleven = self.when(day, 11 * 60);
             waves.push(self.wave(eleven, offset, &placed)?);
             self.work(day, &waves)?;
             self.count_some(day)?;
@@ -137,7 +137,7 @@ impl Demo<'_> {
             address: format!("{} {}", address.street, address.number),
             place: Some(address.place),
             note: String::new(),
-            placed_at: Some(day.start().plus_seconds(6 * 3600 + index as i64 * 40)),
+            placed_at: Some(self.when(day, 6 * 60).plus_seconds(index as i64 * 40)),
             window_min,
             lines,
         }
@@ -151,7 +151,7 @@ impl Demo<'_> {
         drafts: Vec<OrderDraft>,
     ) -> Result<Vec<OrderId>, Fault> {
         for (part, chunk) in drafts.chunks(20).enumerate() {
-            let when = day.start().plus_seconds(hour * 3600 + part as i64 * 1800);
+            let when = self.when(day, hour * 60 + part as i64 * 30);
             // The shop hands an order over once it is placed, and nothing comes from the future.
             let last = chunk.last().and_then(|draft| draft.placed_at).unwrap_or(when);
             self.at(Timestamp(when.0.max(last.0).min(self.now.0)));
@@ -194,7 +194,7 @@ impl Demo<'_> {
     /// Picks, packs, loads and delivers everything that is allocated: today's wave, and what came in
     /// since for orders that waited.
     fn work(&mut self, day: Day, waves: &[WaveId]) -> Result<(), Fault> {
-        self.at(day.start().plus_seconds(12 * 3600));
+        self.at(self.when(day, 12 * 60));
         let vans = 12;
         self.write("anna", |w| {
             let mut picks = Vec::new();
@@ -216,7 +216,7 @@ impl Demo<'_> {
     }
 
     fn count_some(&mut self, day: Day) -> Result<(), Fault> {
-        self.at(day.start().plus_seconds(16 * 3600));
+        self.at(self.when(day, 16 * 60));
         let aisle = char::from(b'A' + self.dice.below(25) as u8);
         let location =
             format!("{aisle}-{:02}-{}", self.dice.between(1, 20), self.dice.between(1, 2));
@@ -253,8 +253,8 @@ impl Demo<'_> {
         items: &mut [Item],
         purchases: &mut VecDeque<Purchase>,
     ) -> Result<(), Fault> {
-        self.at(day.start().plus_seconds(17 * 3600));
-        let age = i64::from(day.0 - self.first_day().day().0).max(1);
+        self.at(self.when(day, 17 * 60));
+        let age = i64::from(day.0 - self.first_day().0).max(1);
         let mut bodies: Vec<(Purchase, Body)> = Vec::new();
         for (rank, item) in items.iter_mut().enumerate() {
             let product = &products[rank];
@@ -322,7 +322,7 @@ impl Demo<'_> {
         goods: &[(usize, i64)],
         receipt: Option<ReceiptId>,
     ) -> Result<(), Fault> {
-        self.at(day.start().plus_seconds(6 * 3600));
+        self.at(self.when(day, 6 * 60));
         let mut bodies = Vec::new();
         for (rank, qty) in goods {
             let life = self.dice.between(60, 400) as i32;

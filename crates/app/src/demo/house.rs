@@ -3,9 +3,10 @@
 use super::{Demo, catalog};
 use crate::problem::Fault;
 use crate::session::hash_pin;
+use crate::zones;
 use domain::fleet::Van;
 use domain::person::{Person, Role};
-use domain::{Bin, BinKind, Body, Grams, LocationCode, Milliliters, PersonId, Product, Timestamp};
+use domain::{Bin, BinKind, Body, Day, Grams, LocationCode, Milliliters, PersonId, Product};
 use warehouse::layout::{self, Shelves};
 
 const PEOPLE: &str = include_str!("../../../../data/people.csv");
@@ -15,12 +16,12 @@ const SHELVES: Shelves = Shelves { aisles: 25, bays: 20, levels: 6, pick_levels:
 const VANS: i64 = 12;
 
 impl Demo<'_> {
-    pub(super) fn first_day(&self) -> Timestamp {
-        self.now.day().plus(-self.scale.history_days).start()
+    pub(super) fn first_day(&self) -> Day {
+        self.today().plus(-self.scale.history_days)
     }
 
     pub(super) fn house(&mut self) -> Result<Vec<Product>, Fault> {
-        self.at(self.first_day());
+        self.at(self.when(self.first_day(), 0));
         let products = catalog::products(self.scale.skus, &mut self.dice);
         let mut bodies = people(&mut self.dice);
         bodies.extend(bins().into_iter().map(|bin| Body::BinSet { bin }));
@@ -31,6 +32,7 @@ impl Demo<'_> {
             ("site", "Harbor"),
             ("currency", "EUR"),
             ("demo_pin", PIN),
+            (zones::SETTING, &self.zone.0),
         ] {
             bodies.push(Body::SettingSet { name: name.to_owned(), value: value.to_owned() });
         }

@@ -23,7 +23,7 @@ const DAY_END_MIN: i64 = 24 * 60 - 1;
 
 impl Demo<'_> {
     pub(super) fn morning(&mut self, products: &[Product], town: &Town) -> Result<(), Fault> {
-        let today = self.now.day();
+        let today = self.today();
         let mut drafts = self.drafts(today, self.scale.morning_orders, products, town);
         self.set_times(&mut drafts);
         let orders = self.place(today, 0, drafts)?;
@@ -46,7 +46,7 @@ impl Demo<'_> {
     /// The orders of the hours before now, to be delivered in what is left of the day: whoever opens
     /// the demo in the afternoon finds a day in full swing, not one that is over.
     fn set_times(&self, drafts: &mut [OrderDraft]) {
-        let midnight = self.now.day().start();
+        let midnight = self.when(self.today(), 0);
         let (begin, end) = self.delivery_hours();
         let last = self.now.0.min(midnight.0 + (CUT_OFF_MIN - 1) * MINUTE_MS);
         let middle = (begin + end) / 2;
@@ -63,7 +63,7 @@ impl Demo<'_> {
 
     /// What is left of the day for deliveries, in minutes after midnight.
     pub(super) fn delivery_hours(&self) -> (i64, i64) {
-        let now_min = (self.now.0 - self.now.day().start().0) / MINUTE_MS;
+        let now_min = (self.now.0 - self.when(self.today(), 0).0) / MINUTE_MS;
         let begin = (now_min + 60).clamp(DAY_MIN.0, DAY_END_MIN - 180);
         (begin, (begin + DAY_MIN.1 - DAY_MIN.0).min(DAY_END_MIN))
     }
@@ -93,7 +93,7 @@ impl Demo<'_> {
 
     /// Three receipts are expected today; one lot already stands on the dock, to be put away.
     fn trucks(&mut self, products: &[Product]) -> Result<(), Fault> {
-        let today = self.now.day();
+        let today = self.today();
         let mut bodies = Vec::new();
         for number in 1..=3 {
             let lines = (0..4)

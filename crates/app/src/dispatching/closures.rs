@@ -73,7 +73,7 @@ fn line(ctx: &Ctx<'_>, now: &Current, change: &RouteChange) -> String {
     );
     for rule in &change.broken {
         line += &ctx.lang.pick("; ".to_owned(), "；".to_owned());
-        line += &broken(ctx.lang, input, &change.van, rule);
+        line += &broken(ctx, input, &change.van, rule);
     }
     line
 }

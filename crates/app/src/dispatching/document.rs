@@ -99,7 +99,7 @@ pub(crate) fn current(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Current, Fault> {
     let closures = db.closures(ctx.now)?;
     let closed = ctx.app.planner.closed(&town, closures::streets(&town, &closures));
     let day = ctx.today();
-    let fresh = day_input(db, &town, day)?;
+    let fresh = day_input(db, &ctx.zone, &town, day)?;
     let Some(row) = db.plan(day)? else {
         let doc = PlanDocument::unplanned(fresh);
         return Ok(Current { day, town, closures, closed, saved: None, doc });

@@ -5,8 +5,7 @@ use crate::dispatching::town::TownMap;
 use crate::problem::Fault;
 use dispatch::{Depot, Load, Pause, PlanInput, StopRequest, Van, VanNow, VanRules};
 use domain::order::OrderState;
-use domain::time::MILLIS_PER_DAY;
-use domain::{Day, Grams, Meters, Milliliters, OrderId, Seconds, Sku, Timestamp};
+use domain::{Day, Grams, Meters, Milliliters, OrderId, Seconds, Sku, Timestamp, Zone};
 use std::collections::BTreeMap;
 use store::Db;
 use store::read::{HeapQuery, OrderHead, OrderQuery, OrderSort};
@@ -17,15 +16,20 @@ const STOPS_MAX: usize = 400;
 const VIEWS: [&str; 5] = ["on_the_way", "to_load", "to_pack", "picking", "ready"];
 
 /// Everything that goes out today, with all vans.
-pub(crate) fn day_input(db: &Db<'_>, town: &TownMap, today: Day) -> Result<PlanInput, Fault> {
+pub(crate) fn day_input(
+    db: &Db<'_>,
+    zone: &Zone,
+    town: &TownMap,
+    today: Day,
+) -> Result<PlanInput, Fault> {
     let rules = RouteRules::load(db)?;
     let familiar = match rules.unfamiliar_minor {
         0 => Familiar::new(),
         _ => familiar(db, today)?,
     };
-    let mut doors = Doors { today, rules: &rules, familiar, volumes: BTreeMap::new() };
+    let mut doors = Doors { today, zone, rules: &rules, familiar, volumes: BTreeMap::new() };
     let mut stops = Vec::new();
-    for head in due(db, today)? {
+    for head in due(db, zone, today)? {
         stops.extend(doors.stop(db, &head)?);
     }
     stops.truncate(STOPS_MAX);
@@ -34,19 +38,19 @@ pub(crate) fn day_input(db: &Db<'_>, town: &TownMap, today: Day) -> Result<PlanI
     let place = town.depot_place()?;
     Ok(PlanInput {
         depot: Depot { id: "depot".to_owned(), name: town.depot.name.clone(), place },
-        vans: vans(db, today, &rules)?,
+        vans: vans(db, zone, today, &rules)?,
         stops,
-        rules: rules.day(today),
+        rules: rules.day(zone, today),
     })
 }
 
-fn due(db: &Db<'_>, today: Day) -> Result<Vec<OrderHead>, Fault> {
+fn due(db: &Db<'_>, zone: &Zone, today: Day) -> Result<Vec<OrderHead>, Fault> {
     let mut heads = Vec::new();
     for view in VIEWS {
         let query = OrderQuery {
             view,
             search: "",
-            now: today.start().0,
+            now: zone.start(today).0,
             sort: OrderSort::Promise,
             descending: false,
             offset: 0,
@@ -54,13 +58,18 @@ fn due(db: &Db<'_>, today: Day) -> Result<Vec<OrderHead>, Fault> {
         };
         heads.extend(db.orders(&query)?.0);
     }
-    heads.retain(|head| !head.held && Timestamp(head.promise_at).day() <= today);
+    heads.retain(|head| !head.held && zone.day(Timestamp(head.promise_at)) <= today);
     heads.sort_by_key(|head| (head.state != OrderState::OnTheWay, head.promise_at, head.id));
     Ok(heads)
 }
 
-fn vans(db: &Db<'_>, today: Day, rules: &RouteRules) -> Result<Vec<Van>, Fault> {
-    let at = |minutes: i64| today.start().plus_seconds(minutes * 60);
+fn vans(
+    db: &Db<'_>,
+    zone: &Zone,
+    today: Day,
+    rules: &RouteRules,
+) -> Result<Vec<Van>, Fault> {
+    let at = |minutes: i64| zone.at(today, minutes);
     let van = |van: domain::fleet::Van| Van {
         shift: (at(van.shift_start_min), at(van.shift_end_min)),
         capacity: Load { weight: van.max_weight, volume: van.max_volume, pieces: van.max_pieces },
@@ -88,6 +97,7 @@ fn vans(db: &Db<'_>, today: Day, rules: &RouteRules) -> Result<Vec<Van>, Fault> 
 /// What turns an order into a stop.
 struct Doors<'r> {
     today: Day,
+    zone: &'r Zone,
     rules: &'r RouteRules,
     familiar: Familiar,
     /// Milliliters of one unit, as far as asked for.
@@ -125,10 +135,10 @@ impl Doors<'_> {
             weight: Grams(head.weight_g),
             volume: Milliliters(volume),
             pieces: head.units,
-            windows: vec![window_on(order.window, self.today)],
+            windows: vec![window_on(self.zone, order.window, self.today)],
             service: Seconds(self.rules.service_s),
             // Overdue orders go first when not all fit.
-            priority: u8::from(Timestamp(head.promise_at).day() < self.today),
+            priority: u8::from(self.zone.day(Timestamp(head.promise_at)) < self.today),
             locked_van,
             rules: self.rules.stop(self.familiar.get(&place).cloned().unwrap_or_default()),
         }))
@@ -136,9 +146,9 @@ impl Doors<'_> {
 }
 
 /// A window of a day gone by is taken as the same hours of today.
-fn window_on(window: (Timestamp, Timestamp), today: Day) -> (Timestamp, Timestamp) {
-    let days = i64::from(today.0 - window.1.day().0).max(0);
-    let later = |at: Timestamp| at.plus_millis(days * MILLIS_PER_DAY);
+fn window_on(zone: &Zone, window: (Timestamp, Timestamp), today: Day) -> (Timestamp, Timestamp) {
+    let days = (today.0 - zone.day(window.1).0).max(0);
+    let later = |at: Timestamp| zone.at(zone.day(at).plus(days), zone.minute(at));
     (later(window.0), later(window.1))
 }
 

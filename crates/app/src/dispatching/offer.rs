@@ -118,13 +118,14 @@ fn change(ctx: &Ctx<'_>, input: &PlanInput, change: &Change) -> OfferChange {
                 format!("{}：第 {from} 站改为第 {to} 站", van(on)),
             ),
         ),
-        Change::Retimed { stop, van: on, from, to } => (
-            stop,
-            lang.pick(
-                format!("{}: {} instead of {}", van(on), words::clock(*to), words::clock(*from)),
-                format!("{}：{} 改为 {}", van(on), words::clock(*from), words::clock(*to)),
-            ),
-        ),
+        Change::Retimed { stop, van: on, from, to } => {
+            let (before, after) = (ctx.zone.clock(*from), ctx.zone.clock(*to));
+            let text = lang.pick(
+                format!("{}: {after} instead of {before}", van(on)),
+                format!("{}：{before} 改为 {after}", van(on)),
+            );
+            (stop, text)
+        }
     };
     let name = input.stops.iter().find(|known| known.id == *stop);
     let gone = ctx.say("Cancelled stop", "已取消的站点");
@@ -156,7 +157,7 @@ fn reason(ctx: &Ctx<'_>, house: &House, input: &PlanInput, why: &Why) -> String 
         ),
         Why::WouldBreak { van, broken } => {
             let (name, rule) =
-                (words::van_name(input, van), words::broken(lang, input, van, broken));
+                (words::van_name(input, van), words::broken(ctx, input, van, broken));
             lang.pick(
                 format!("Left as it was, {name}: {rule}."),
                 format!("若不调整，{name}：{rule}。"),

@@ -4,7 +4,7 @@
 use crate::dispatching::document::saved;
 use crate::problem::Fault;
 use dispatch::{DayRules, StopRules};
-use domain::{Day, LonLat, Seconds};
+use domain::{Day, LonLat, Seconds, Zone};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::Db;
@@ -69,8 +69,8 @@ impl RouteRules {
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
-    pub fn day(&self, today: Day) -> DayRules {
-        let at = |minutes: i64| today.start().plus_seconds(minutes * 60);
+    pub fn day(&self, zone: &Zone, today: Day) -> DayRules {
+        let at = |minutes: i64| zone.at(today, minutes);
         DayRules {
             unfamiliar_cost_minor: self.unfamiliar_minor,
             uneven_cost_per_hour_minor: self.uneven_hour_minor,

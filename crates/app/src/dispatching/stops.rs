@@ -130,7 +130,7 @@ fn cheapest_way(
     let Some(way) = ways.first().filter(|way| !way.broken.is_empty()) else { return Ok(None) };
     let van = words::van_name(input, &way.van);
     let rules: Vec<String> =
-        way.broken.iter().map(|rule| words::broken(ctx.lang, input, &way.van, rule)).collect();
+        way.broken.iter().map(|rule| words::broken(ctx, input, &way.van, rule)).collect();
     let cost = words::money(&house(db)?, way.added_cost_minor);
     Ok(Some(ctx.lang.pick(
         format!("Least to give: {van} takes it for {cost} more if {}.", rules.join("; ")),

@@ -33,7 +33,7 @@ pub(crate) fn dispatch_view(
         state: state_view(now.state()),
         version: now.version(),
         depot: DepotView { name: depot.name.clone(), lon: depot.lon, lat: depot.lat },
-        vans: vans(db, now)?,
+        vans: vans(ctx, db, now)?,
         meters: plan.meters.0,
         seconds: plan.seconds.0,
         stops: routes.iter().map(|route| route.stops.len()).sum(),
@@ -58,8 +58,8 @@ fn state_view(state: Option<PlanState>) -> DayPlanState {
     }
 }
 
-fn vans(db: &Db<'_>, now: &Current) -> Result<Vec<VanView>, Fault> {
-    let at = |minutes: i64| now.day.start().plus_seconds(minutes * 60).0;
+fn vans(ctx: &Ctx<'_>, db: &Db<'_>, now: &Current) -> Result<Vec<VanView>, Fault> {
+    let at = |minutes: i64| ctx.zone.at(now.day, minutes).0;
     let view = |(color, van): (usize, domain::fleet::Van)| VanView {
         color,
         cap_weight_g: van.max_weight.0,
@@ -112,5 +112,5 @@ fn warnings(ctx: &Ctx<'_>, now: &Current, route: &PlannedRoute) -> Result<Vec<St
     let input = &now.doc.input;
     let broken = dispatch::broken(input, &now.travel(ctx), route)
         .map_err(|refusal| edit::refused(ctx, &refusal))?;
-    Ok(broken.iter().map(|rule| words::broken(ctx.lang, input, &route.van, rule)).collect())
+    Ok(broken.iter().map(|rule| words::broken(ctx, input, &route.van, rule)).collect())
 }

@@ -1,16 +1,10 @@
 //! What planning has to say, in words.
 
+use crate::ctx::Ctx;
 use crate::lang::Lang;
 use crate::queries::house::House;
 use dispatch::{Broken, Constraint, EditRefusal, PlanInput, Reason, StopRequest};
-use domain::Timestamp;
 use domain::money::decimal;
-
-/// Hours and minutes of the site's day.
-pub(crate) fn clock(at: Timestamp) -> String {
-    let minutes = at.0.div_euclid(60_000).rem_euclid(24 * 60);
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
 
 /// Minutes of a duration in seconds, a begun one counted whole.
 fn minutes(seconds: i64) -> i64 {
@@ -35,7 +29,8 @@ fn kilograms(grams: i64) -> String {
     format!("{}.{} kg", grams / 1000, grams % 1000 / 100)
 }
 
-pub(crate) fn broken(lang: Lang, input: &PlanInput, van: &str, what: &Broken) -> String {
+pub(crate) fn broken(ctx: &Ctx<'_>, input: &PlanInput, van: &str, what: &Broken) -> String {
+    let lang = ctx.lang;
     let stop = what.stop.as_ref().and_then(|id| input.stops.iter().find(|stop| stop.id == *id));
     let who = stop.map_or("", |stop| stop.name.as_str());
     let by = what.by;
@@ -50,9 +45,9 @@ pub(crate) fn broken(lang: Lang, input: &PlanInput, van: &str, what: &Broken) ->
         ),
         Constraint::Pieces => lang
             .pick(format!("{by} pieces more than the van takes"), format!("超出件数上限 {by} 件")),
-        Constraint::TimeWindow => late(lang, stop, who, by),
+        Constraint::TimeWindow => late(ctx, stop, who, by),
         Constraint::ShiftEnd => {
-            let end = input.vans.iter().find(|v| v.id == van).map(|v| clock(v.shift.1));
+            let end = input.vans.iter().find(|v| v.id == van).map(|v| ctx.zone.clock(v.shift.1));
             let end = end.unwrap_or_default();
             let late = minutes(by);
             lang.pick(
@@ -91,11 +86,11 @@ pub(crate) fn broken(lang: Lang, input: &PlanInput, van: &str, what: &Broken) ->
     }
 }
 
-fn late(lang: Lang, stop: Option<&StopRequest>, who: &str, by: i64) -> String {
+fn late(ctx: &Ctx<'_>, stop: Option<&StopRequest>, who: &str, by: i64) -> String {
     let last = stop.and_then(|stop| stop.windows.iter().map(|window| window.1).max());
-    let closes = last.map(clock).unwrap_or_default();
+    let closes = last.map(|at| ctx.zone.clock(at)).unwrap_or_default();
     let late = minutes(by);
-    lang.pick(
+    ctx.lang.pick(
         format!("{who}: arrives {late} min after the window closes at {closes}"),
         format!("{who}：晚于 {closes} 收货截止 {late} 分钟到达"),
     )

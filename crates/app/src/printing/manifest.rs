@@ -2,7 +2,6 @@
 
 use crate::ctx::Ctx;
 use crate::dispatching::document::{PlanDocument, saved};
-use crate::dispatching::words::clock;
 use crate::problem::Fault;
 use dispatch::ManifestRow;
 use domain::OrderId;
@@ -16,25 +15,26 @@ pub(super) fn manifest(ctx: &Ctx<'_>, db: &Db<'_>, van_id: &str) -> Result<Docum
     let van = db.vans()?.into_iter().find(|van| van.id == van_id);
     let van = van.ok_or_else(|| Fault::unknown("van", van_id))?;
     let rows = dispatch::manifest(&doc.input, route);
-    let stops = rows.into_iter().map(|row| stop(db, row)).collect::<Result<_, _>>()?;
+    let stops = rows.into_iter().map(|row| stop(ctx, db, row)).collect::<Result<_, _>>()?;
     Ok(Document::Manifest(Manifest {
         number: format!("M-{}-{van_id}", day.to_string().replace('-', "")),
         day: day.to_string(),
         van: format!("{} {}", van.name, van.plate),
         driver: van.driver,
         depot: doc.input.depot.name,
-        departs: clock(route.leaves),
-        returns: clock(route.returns),
+        departs: ctx.zone.clock(route.leaves),
+        returns: ctx.zone.clock(route.returns),
         distance_m: route.meters.0,
         stops,
     }))
 }
 
-fn stop(db: &Db<'_>, row: ManifestRow) -> Result<ManifestStop, Fault> {
+fn stop(ctx: &Ctx<'_>, db: &Db<'_>, row: ManifestRow) -> Result<ManifestStop, Fault> {
     let order = match OrderId::parse(&row.stop) {
         Ok(id) => db.order(id)?,
         Err(_) => None,
     };
+    let clock = |at| ctx.zone.clock(at);
     let window = row.window.map(|(from, to)| format!("{}–{}", clock(from), clock(to)));
     let (number, phone, note) =
         order.map_or_else(Default::default, |order| (order.number, order.phone, order.note));

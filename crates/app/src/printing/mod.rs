@@ -106,8 +106,8 @@ pub(crate) fn ship_from(db: &Db<'_>) -> Result<Vec<String>, Fault> {
     Ok(address_lines(&house.name, &db.setting("address")?.unwrap_or_default()))
 }
 
-pub(crate) fn day_of(millis: i64) -> String {
-    Timestamp(millis).day().to_string()
+pub(crate) fn day_of(ctx: &Ctx<'_>, millis: i64) -> String {
+    ctx.zone.day(Timestamp(millis)).to_string()
 }
 
 pub(crate) fn expiry(day: Option<i32>) -> String {

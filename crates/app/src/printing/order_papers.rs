@@ -50,7 +50,7 @@ pub(super) fn packing_slip(ctx: &Ctx<'_>, db: &Db<'_>, id: &str) -> Result<Docum
     }
     Ok(Document::PackingSlip(PackingSlip {
         order_number: head.number,
-        placed_on: day_of(head.placed_at),
+        placed_on: day_of(ctx, head.placed_at),
         shipped_on: ctx.today().to_string(),
         ship_to: address_lines(&order.customer, &order.address),
         ship_from: ship_from(db)?,

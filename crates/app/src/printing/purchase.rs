@@ -60,7 +60,7 @@ pub(crate) fn ordered(ctx: &Ctx<'_>, db: &Db<'_>, ids: &[String]) -> Result<Vec<
     let mut orders = Vec::new();
     for receipt in db.receipts(i64::MAX)? {
         let of_today =
-            receipt.reference.starts_with("PO-") && day_of(receipt.opened_millis) == today;
+            receipt.reference.starts_with("PO-") && day_of(ctx, receipt.opened_millis) == today;
         let named = ids.contains(&receipt.reference) || ids.contains(&receipt.id);
         if !(named || of_today) {
             continue;
@@ -100,7 +100,7 @@ fn order(
     Ordered {
         number: receipt.reference.clone(),
         supplier: receipt.supplier.clone(),
-        ordered_on: day_of(receipt.opened_millis),
+        ordered_on: day_of(ctx, receipt.opened_millis),
         wanted_by: Day(receipt.expected_on).to_string(),
         currency: house.currency.to_string(),
         total_minor: lines.iter().map(|line| line.cost_minor).sum(),

@@ -36,10 +36,10 @@ pub(super) fn day_report(ctx: &Ctx<'_>, db: &Db<'_>, ids: &[String]) -> Result<D
 fn numbers(ctx: &Ctx<'_>, db: &Db<'_>, day: Day) -> Result<Block, Fault> {
     let house = house(db)?;
     let of_day = |what: &str| -> Result<String, Fault> {
-        let days = db.pulse_by_day(what, day)?;
+        let days = db.pulse_by_day(what, ctx.days_from(day))?;
         Ok(days.iter().find(|(d, _)| *d == day.0).map_or(0, |(_, qty)| *qty).to_string())
     };
-    let placed = db.order_counts_by_day(day)?.iter().find(|(d, _)| *d == day.0).map_or(0, |d| d.1);
+    let placed = db.order_counts_by_day(ctx.days_from(day))?.iter().find(|(d, _)| *d == day.0).map_or(0, |d| d.1);
     let (units, micros, discrepancies) = db.stock_sums()?;
     let value = house.money_from_micros(micros).minor;
     let rows = [
@@ -63,9 +63,9 @@ fn numbers(ctx: &Ctx<'_>, db: &Db<'_>, day: Day) -> Result<Block, Fault> {
 
 fn charts(ctx: &Ctx<'_>, db: &Db<'_>, day: Day) -> Result<Vec<Block>, Fault> {
     let first = day.0 - CHART_DAYS + 1;
-    let mut orders = db.order_counts_by_day(Day(first))?;
+    let mut orders = db.order_counts_by_day(ctx.days_from(Day(first)))?;
     orders.retain(|(d, _)| (first..=day.0).contains(d));
-    let mut stock = stock_curve(db, Day(first), ctx.today())?;
+    let mut stock = stock_curve(ctx, db, Day(first))?;
     stock.retain(|(d, _)| *d <= day.0);
     let drawn = [
         (ctx.say("Orders per day", "每日订单数"), by_day(Kind::Bars, Width::Whole, &orders, first)),
@@ -80,7 +80,7 @@ fn late(ctx: &Ctx<'_>, db: &Db<'_>, day: Day) -> Result<Vec<Block>, Fault> {
     let query = OrderQuery {
         view: "late",
         search: "",
-        now: day.plus(1).start().0.min(ctx.now.0),
+        now: ctx.zone.start(day.plus(1)).0.min(ctx.now.0),
         sort: OrderSort::Promise,
         descending: false,
         offset: 0,
@@ -94,7 +94,7 @@ fn late(ctx: &Ctx<'_>, db: &Db<'_>, day: Day) -> Result<Vec<Block>, Fault> {
     let column = |en: &str, zh: &str| Column { title: ctx.say(en, zh), numeric: false };
     let rows = heads
         .iter()
-        .map(|head| vec![head.number.clone(), head.customer.clone(), day_of(head.promise_at)]);
+        .map(|head| vec![head.number.clone(), head.customer.clone(), day_of(ctx, head.promise_at)]);
     Ok(vec![Block::Table {
         caption: ctx.lang.pick(format!("Late orders: {total}"), format!("逾期订单：{total}")),
         columns: vec![

@@ -154,7 +154,7 @@ fn charts(ctx: &Ctx<'_>, house: &House, f: &Figures) -> Vec<Figure> {
 
 fn best(ctx: &Ctx<'_>, db: &Db<'_>, last: Day) -> Result<Block, Fault> {
     let mut sold: BTreeMap<Sku, (i64, i64)> = BTreeMap::new();
-    for (_, sku, units) in db.lines_since(last.plus(1 - DAYS))? {
+    for (_, sku, units) in db.lines_since(ctx.zone.start(last.plus(1 - DAYS)))? {
         let (lines, all) = sold.entry(sku).or_default();
         *lines += 1;
         *all += units;

@@ -35,7 +35,7 @@ fn onto(
         weight_after_g: load.weight.0,
         volume_after_ml: load.volume.0,
         pieces_after: load.pieces,
-        broken: check.broken.iter().map(|b| words::broken(ctx.lang, input, van, b)).collect(),
+        broken: check.broken.iter().map(|b| words::broken(ctx, input, van, b)).collect(),
     })
 }
 

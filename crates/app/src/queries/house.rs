@@ -3,13 +3,16 @@
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::view::MoneyView;
-use domain::{Currency, Day, Product, Sku};
+use crate::zones;
+use domain::{Currency, Day, DaysFrom, Product, Sku};
 use store::Db;
 
 pub struct House {
     pub name: String,
     pub site: String,
     pub currency: Currency,
+    /// A name of the tz database.
+    pub time_zone: String,
 }
 
 pub fn house(db: &Db<'_>) -> Result<House, Fault> {
@@ -20,6 +23,7 @@ pub fn house(db: &Db<'_>) -> Result<House, Fault> {
         name: text("warehouse", "Quayside")?,
         site: text("site", "main")?,
         currency: Currency::parse(&text("currency", "EUR")?).unwrap_or(Currency::EUR),
+        time_zone: text(zones::SETTING, "UTC")?,
     })
 }
 
@@ -35,7 +39,12 @@ impl House {
 
 impl Ctx<'_> {
     pub fn today(&self) -> Day {
-        self.now.day()
+        self.zone.day(self.now)
+    }
+
+    /// The site's days from one on, for counts by day.
+    pub fn days_from(&self, day: Day) -> DaysFrom {
+        self.zone.days_from(day, self.now)
     }
 
     /// A product's name in the person's language; the SKU itself when it is unknown.

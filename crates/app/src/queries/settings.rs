@@ -34,6 +34,8 @@ pub struct SettingsView {
     pub people: Vec<PersonRow>,
     pub drop: DropFolderView,
     pub currency: String,
+    /// A name of the tz database.
+    pub time_zone: String,
     pub tolerance_units: i64,
     pub tolerance_minor: i64,
 }
@@ -53,6 +55,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<SettingsView, Fault> {
             people: db.people()?.into_iter().map(person).collect(),
             drop: drop_folder(ctx, &db)?,
             currency: house.currency.to_string(),
+            time_zone: house.time_zone,
             tolerance_units: number(&db, "tolerance_units")?,
             tolerance_minor: number(&db, "tolerance_minor")?,
         })

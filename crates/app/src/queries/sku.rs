@@ -35,7 +35,7 @@ pub fn run(ctx: &Ctx<'_>, args: ById) -> Result<SkuDetail, Fault> {
             supplier: product.supplier.clone(),
             keys: heaps.iter().map(|heap| StockKeyRow::new(ctx, heap, Some(&product))).collect(),
             layers: layers(&db, &house, sku)?,
-            curve: curve(&db, sku, from, ctx.today(), total.on_hand.0)?,
+            curve: curve(ctx, &db, sku, from, total.on_hand.0)?,
             demand: demand(&db, sku, from, ctx.today())?,
             identity: identity(ctx, &total),
         })
@@ -55,16 +55,16 @@ fn layers(db: &Db<'_>, house: &House, sku: &Sku) -> Result<Vec<CostLayer>, Fault
 
 /// On hand at the end of each day, backwards from what is there now.
 fn curve(
+    ctx: &Ctx<'_>,
     db: &Db<'_>,
     sku: &Sku,
     from: Day,
-    today: Day,
     on_hand: i64,
 ) -> Result<Vec<DayPoint>, Fault> {
-    let net: BTreeMap<i32, i64> = db.sku_net_by_day(sku, from.0)?.into_iter().collect();
+    let net: BTreeMap<i32, i64> = db.sku_net_by_day(sku, ctx.days_from(from))?.into_iter().collect();
     let mut level = on_hand;
     let mut points = Vec::new();
-    for day in (from.0..=today.0).rev() {
+    for day in (from.0..=ctx.today().0).rev() {
         points.push(DayPoint::new(day, level.max(0)));
         level -= net.get(&day).copied().unwrap_or(0);
     }

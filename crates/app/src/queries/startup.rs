@@ -16,6 +16,8 @@ pub struct StartupView {
     pub site: String,
     pub now: i64,
     pub today: String,
+    /// A name of the tz database.
+    pub time_zone: String,
     pub currency: String,
     pub version: String,
     pub people: Vec<PersonRef>,
@@ -38,6 +40,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<StartupView, Fault> {
             now: ctx.now.0,
             today: ctx.today().to_string(),
             currency: house.currency.to_string(),
+            time_zone: house.time_zone,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             people: people.iter().filter(|p| p.active).map(PersonRef::from).collect(),
             demo_pin: db.setting("demo_pin")?,

@@ -47,7 +47,7 @@ pub fn run(ctx: &Ctx<'_>, args: SubstitutesArgs) -> Result<Vec<Substitute>, Faul
             .map(|(sku, product)| (&**sku, format!("{} {}", product.name_en, product.name_zh)))
             .collect();
         let catalog = Catalog::of(texts.iter().map(|(sku, text)| (*sku, &**text)));
-        let with = db.bought_with(&sku, ctx.today().plus(-DAYS))?;
+        let with = db.bought_with(&sku, ctx.zone.start(ctx.today().plus(-DAYS)))?;
         let with: BTreeMap<&str, i64> = with.iter().map(|(sku, n)| (sku.as_str(), *n)).collect();
         let mut found = Vec::new();
         for alike in catalog.alike(&args.sku, CANDIDATES) {

@@ -55,16 +55,17 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<TodayView, Fault> {
     ctx.read(|db| {
         let today = ctx.today();
         let first = today.plus(1 - SERIES_DAYS);
+        let days = ctx.days_from(first);
         let (_, value_micros, _) = db.stock_sums()?;
         Ok(TodayView {
             day: today.to_string(),
             cards: cards(ctx, &db)?,
             alerts: alerts(ctx, &db)?,
-            placed_by_day: filled(&db.pulse_by_day("placed", first)?, first, today),
-            shipped_by_day: filled(&db.pulse_by_day("shipped", first)?, first, today),
-            stock_units_by_day: points(&stock_curve(&db, first, today)?),
+            placed_by_day: filled(&db.pulse_by_day("placed", days)?, first, today),
+            shipped_by_day: filled(&db.pulse_by_day("shipped", days)?, first, today),
+            stock_units_by_day: points(&stock_curve(ctx, &db, first)?),
             stock_value: house(&db)?.money_from_micros(value_micros),
-            hours: hours(&db, today)?,
+            hours: hours(ctx, &db, today)?,
             fill_rate_permille: fill_rate(&db)?,
             age_bands: ages(ctx, &db, today)?,
         })
@@ -83,11 +84,15 @@ fn filled(days: &[(i32, i64)], first: Day, last: Day) -> Vec<DayPoint> {
 }
 
 /// Units on hand at the end of each day: from what is there now, backwards by each day's change.
-pub(crate) fn stock_curve(db: &Db<'_>, first: Day, today: Day) -> Result<Vec<(i32, i64)>, Fault> {
-    let net: BTreeMap<i32, i64> = db.pulse_by_day("net", first)?.into_iter().collect();
+pub(crate) fn stock_curve(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    first: Day,
+) -> Result<Vec<(i32, i64)>, Fault> {
+    let net: BTreeMap<i32, i64> = db.pulse_by_day("net", ctx.days_from(first))?.into_iter().collect();
     let (mut level, _, _) = db.stock_sums()?;
     let mut curve = Vec::new();
-    for day in (first.0..=today.0).rev() {
+    for day in (first.0..=ctx.today().0).rev() {
         curve.push((day, level.max(0)));
         level -= net.get(&day).copied().unwrap_or(0);
     }
@@ -95,9 +100,10 @@ pub(crate) fn stock_curve(db: &Db<'_>, first: Day, today: Day) -> Result<Vec<(i3
     Ok(curve)
 }
 
-fn hours(db: &Db<'_>, today: Day) -> Result<Vec<HourPoint>, Fault> {
+fn hours(ctx: &Ctx<'_>, db: &Db<'_>, today: Day) -> Result<Vec<HourPoint>, Fault> {
+    let start = ctx.zone.start(today);
     let by_hour = |what: &str| -> Result<BTreeMap<i64, i64>, Fault> {
-        Ok(db.pulse_by_hour(what, today)?.into_iter().collect())
+        Ok(db.pulse_by_hour(what, start)?.into_iter().collect())
     };
     let (placed, picked, shipped) = (by_hour("placed")?, by_hour("picked")?, by_hour("shipped")?);
     let at = |of: &BTreeMap<i64, i64>, hour: i64| of.get(&hour).copied().unwrap_or(0);
@@ -118,7 +124,7 @@ fn fill_rate(db: &Db<'_>) -> Result<i64, Fault> {
 
 fn ages(ctx: &Ctx<'_>, db: &Db<'_>, today: Day) -> Result<Vec<AgeBand>, Fault> {
     let mut units = [0; AGE_DAYS.len() + 1];
-    for (day, qty) in db.stock_age()? {
+    for (day, qty) in db.stock_age(ctx.zone.ahead(ctx.now))? {
         let age = today.0 - day;
         let band = AGE_DAYS.iter().position(|end| age < *end).unwrap_or(AGE_DAYS.len());
         units[band] += qty;

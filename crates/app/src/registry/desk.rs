@@ -38,6 +38,7 @@ doors! {
     "found_house" open => c::found_house::run;
     "enroll" open => c::enroll::run;
     "set_offline_share" [Supervisor] => c::set_offline_share::run;
+    "set_time_zone" [Admin] => c::set_time_zone::run;
     "fleet" [] => q::fleet::run;
     "save_van" [Dispatcher, Admin] => c::save_van::run;
     "save_route_rules" [Dispatcher, Admin] => c::save_route_rules::run;

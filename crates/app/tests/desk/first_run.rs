@@ -14,7 +14,7 @@ fn empty() -> (tempfile::TempDir, App) {
 
 fn founding(pin: &str, aisles: u32) -> Value {
     json!({
-        "warehouse": "North", "site": "Pier 4", "currency": "CNY", "person": "Li Wei", "pin": pin,
+        "warehouse": "North", "site": "Pier 4", "currency": "CNY", "time_zone": "Asia/Shanghai", "person": "Li Wei", "pin": pin,
         "aisles": aisles, "bays": 3, "levels": 2, "pick_levels": 1
     })
 }

@@ -25,7 +25,7 @@ fn hub_with_history() -> Hub {
     let code = admin(data.path(), None, &["code", "north", "first"]);
     let house = tempfile::tempdir().unwrap();
     let morning = Day::parse("2026-03-10").unwrap().start().plus_seconds(8 * 3600);
-    make(house.path(), 7, morning, SCALE, &mut |_| {}).unwrap();
+    make(house.path(), 7, morning, "UTC", SCALE, &mut |_| {}).unwrap();
     let server = ServerProcess::start(data.path(), None);
     let first = Desktop::asking_at(house, &server.url, &code);
     wait("enrolled", || first.app.is_enrolled());

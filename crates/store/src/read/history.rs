@@ -2,7 +2,7 @@
 
 use super::Db;
 use crate::error::StoreError;
-use domain::{Day, Sku, WaveId};
+use domain::{Day, DaysFrom, Sku, Timestamp, WaveId};
 use std::collections::BTreeMap;
 
 /// The orders placed on one day.
@@ -37,15 +37,15 @@ pub struct BinPlace {
 }
 
 impl Db<'_> {
-    pub fn orders_by_day(&self, from: Day) -> Result<Vec<OrderDay>, StoreError> {
+    pub fn orders_by_day(&self, from: DaysFrom) -> Result<Vec<OrderDay>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT placed_at / 86400000, COUNT(*), SUM(units), SUM(short_units),
+                "SELECT (placed_at + ?2) / 86400000, COUNT(*), SUM(units), SUM(short_units),
                      SUM(value_minor)
                  FROM orders WHERE placed_at >= ?1 GROUP BY 1 ORDER BY 1",
             )?
-            .query_map([from.start().0], |row| {
+            .query_map([from.since.0, from.ahead], |row| {
                 Ok(OrderDay {
                     day: row.get(0)?,
                     orders: row.get(1)?,
@@ -59,14 +59,14 @@ impl Db<'_> {
 
     /// SKU and units of the lines of orders placed since, and the order's number in time, so that
     /// lines of one order stand together.
-    pub fn lines_since(&self, from: Day) -> Result<Vec<(i64, Sku, i64)>, StoreError> {
+    pub fn lines_since(&self, from: Timestamp) -> Result<Vec<(i64, Sku, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
                 "SELECT o.rowid, l.sku, l.ordered FROM orders o JOIN line l ON l.order_id = o.id
                  WHERE o.placed_at >= ?1 AND l.sku IS NOT NULL ORDER BY o.rowid, l.line_no",
             )?
-            .query_map([from.start().0], |row| {
+            .query_map([from.0], |row| {
                 let sku = Sku::parse(&row.get::<_, String>(1)?).unwrap_or_default();
                 Ok((row.get(0)?, sku, row.get(2)?))
             })?
@@ -74,7 +74,7 @@ impl Db<'_> {
     }
 
     /// What stood on the same orders as a SKU since, and on how many.
-    pub fn bought_with(&self, sku: &Sku, from: Day) -> Result<Vec<(Sku, i64)>, StoreError> {
+    pub fn bought_with(&self, sku: &Sku, from: Timestamp) -> Result<Vec<(Sku, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
@@ -83,7 +83,7 @@ impl Db<'_> {
                  JOIN line b ON b.order_id = a.order_id AND b.sku <> a.sku
                  WHERE a.sku = ?1 GROUP BY b.sku ORDER BY 2 DESC, b.sku",
             )?
-            .query_map(rusqlite::params![sku.as_str(), from.start().0], |row| {
+            .query_map(rusqlite::params![sku.as_str(), from.0], |row| {
                 Ok((Sku::parse(&row.get::<_, String>(0)?).unwrap_or_default(), row.get(1)?))
             })?
             .collect::<Result<_, _>>()?)
@@ -101,27 +101,27 @@ impl Db<'_> {
     }
 
     /// How the value of the stock changed on each day, as it was recorded.
-    pub fn value_change_by_day(&self, from: Day) -> Result<BTreeMap<i32, i64>, StoreError> {
+    pub fn value_change_by_day(&self, from: DaysFrom) -> Result<BTreeMap<i32, i64>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT (e.at >> 16) / 86400000, SUM(j.value_micros) FROM event e
+                "SELECT ((e.at >> 16) + ?2) / 86400000, SUM(j.value_micros) FROM event e
                  JOIN journal j ON j.seq = e.seq WHERE e.at >= ?1 << 16 GROUP BY 1",
             )?
-            .query_map([from.start().0], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map([from.since.0, from.ahead], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?)
     }
 
     /// Net change of every SKU's physical stock per day: SKU, day, units.
-    pub fn net_by_sku(&self, from: Day) -> Result<Vec<(Sku, i32, i64)>, StoreError> {
+    pub fn net_by_sku(&self, from: DaysFrom) -> Result<Vec<(Sku, i32, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT s.sku, (g.at >> 16) / 86400000 AS day, SUM(g.qty) FROM stock s
+                "SELECT s.sku, ((g.at >> 16) + ?2) / 86400000 AS day, SUM(g.qty) FROM stock s
                  JOIN leg g ON g.stock = s.id AND g.at >= ?1 << 16
                  WHERE s.physical = 1 GROUP BY s.sku, day ORDER BY s.sku, day",
             )?
-            .query_map([from.start().0], |row| {
+            .query_map([from.since.0, from.ahead], |row| {
                 let sku = Sku::parse(&row.get::<_, String>(0)?).unwrap_or_default();
                 Ok((sku, row.get(1)?, row.get(2)?))
             })?

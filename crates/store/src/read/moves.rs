@@ -2,7 +2,7 @@
 
 use super::{Db, key_from_row};
 use crate::error::StoreError;
-use domain::{Key, Qty, Sku};
+use domain::{DaysFrom, Key, Qty, Sku};
 use rusqlite::params;
 
 /// One change of one heap: a leg of a move, or the adjustment of a count.
@@ -114,15 +114,19 @@ impl Db<'_> {
     }
 
     /// Net change of a SKU's physical stock per day, for its curve.
-    pub fn sku_net_by_day(&self, sku: &Sku, from_day: i32) -> Result<Vec<(i32, i64)>, StoreError> {
+    pub fn sku_net_by_day(
+        &self,
+        sku: &Sku,
+        from: DaysFrom,
+    ) -> Result<Vec<(i32, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT (g.at >> 16) / 86400000 AS day, SUM(g.qty) FROM stock s
+                "SELECT ((g.at >> 16) + ?3) / 86400000 AS day, SUM(g.qty) FROM stock s
                  JOIN leg g ON g.stock = s.id
                  WHERE s.sku = ?1 AND s.physical = 1 AND g.at >= ?2 GROUP BY day ORDER BY day",
             )?
-            .query_map(params![sku.as_str(), (i64::from(from_day) * 86_400_000) << 16], |row| {
+            .query_map(params![sku.as_str(), from.since.0 << 16, from.ahead], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })?
             .collect::<Result<_, _>>()?)

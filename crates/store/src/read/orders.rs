@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::guard::counters;
 use crate::open::none_if_missing;
 use domain::order::{LineCounters, Order, OrderState, PaymentSums};
-use domain::{Day, LineId, OrderId, Qty, Sku};
+use domain::{DaysFrom, LineId, OrderId, Qty, Sku};
 use rusqlite::{Row, params};
 
 #[derive(Debug, Clone)]
@@ -370,14 +370,14 @@ impl Db<'_> {
             .collect::<Result<_, _>>()?)
     }
 
-    pub fn order_counts_by_day(&self, from: Day) -> Result<Vec<(i32, i64)>, StoreError> {
+    pub fn order_counts_by_day(&self, from: DaysFrom) -> Result<Vec<(i32, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT placed_at / 86400000, COUNT(*) FROM orders WHERE placed_at >= ?1
+                "SELECT (placed_at + ?2) / 86400000, COUNT(*) FROM orders WHERE placed_at >= ?1
                  GROUP BY 1 ORDER BY 1",
             )?
-            .query_map([from.start().0], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map([from.since.0, from.ahead], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?)
     }
 }

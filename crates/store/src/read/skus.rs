@@ -181,15 +181,16 @@ impl Db<'_> {
             .collect::<Result<_, _>>()?)
     }
 
-    /// Units on hand by age of their cost layer: `(layer day, units)`.
-    pub fn stock_age(&self) -> Result<Vec<(i32, i64)>, StoreError> {
+    /// Units on hand by age of their cost layer: `(layer day, units)`, days by a clock that is
+    /// `ahead` milliseconds of UTC.
+    pub fn stock_age(&self, ahead: i64) -> Result<Vec<(i32, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT (at >> 16) / 86400000 AS day, SUM(remaining) FROM cost_layer
+                "SELECT ((at >> 16) + ?1) / 86400000 AS day, SUM(remaining) FROM cost_layer
                  WHERE remaining > 0 GROUP BY day ORDER BY day",
             )?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map([ahead], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?)
     }
 

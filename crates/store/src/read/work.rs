@@ -3,7 +3,7 @@
 use super::Db;
 use crate::error::StoreError;
 use crate::open::none_if_missing;
-use domain::{Day, Qty, Sku};
+use domain::{Day, DaysFrom, Qty, Sku, Timestamp};
 use rusqlite::{Row, params};
 use std::collections::BTreeMap;
 
@@ -227,26 +227,33 @@ impl Db<'_> {
     }
 
     /// A pulse summed by day: `placed`, `picked`, `shipped`, `received` or `net`.
-    pub fn pulse_by_day(&self, what: &str, from: Day) -> Result<Vec<(i32, i64)>, StoreError> {
+    pub fn pulse_by_day(&self, what: &str, from: DaysFrom) -> Result<Vec<(i32, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT hour / 24, SUM(qty) FROM pulse WHERE what = ?1 AND hour >= ?2
+                "SELECT (hour * 3600000 + ?3) / 86400000, SUM(qty) FROM pulse
+                 WHERE what = ?1 AND hour >= ?2
                  GROUP BY 1 ORDER BY 1",
             )?
-            .query_map(params![what, i64::from(from.0) * 24], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map(params![what, hour(from.since), from.ahead], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?
             .collect::<Result<_, _>>()?)
     }
 
-    /// A pulse by hour of one day.
-    pub fn pulse_by_hour(&self, what: &str, day: Day) -> Result<Vec<(i64, i64)>, StoreError> {
-        let first = i64::from(day.0) * 24;
+    /// A pulse by the 24 hours after an instant.
+    pub fn pulse_by_hour(&self, what: &str, from: Timestamp) -> Result<Vec<(i64, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(
                 "SELECT hour - ?2, qty FROM pulse WHERE what = ?1 AND hour >= ?2 AND hour < ?2 + 24",
             )?
-            .query_map(params![what, first], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map(params![what, hour(from)], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?)
     }
+}
+
+/// Pulses are kept by whole hours of UTC; a clock that is half an hour off shares them out as near.
+fn hour(at: Timestamp) -> i64 {
+    at.0.div_euclid(3_600_000)
 }

@@ -2,7 +2,7 @@
 
 use super::table::{self, Row, minor_units};
 use super::{FileProblem, Intake, RowError, RowProblem};
-use domain::{Day, LonLat, Qty, Sku, Timestamp};
+use domain::{Day, LonLat, Qty, Sku, Timestamp, Zone};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -31,11 +31,12 @@ pub struct DraftLine {
     pub unit_price_minor: Option<i64>,
 }
 
-/// `json` files begin with `[` or `{`; everything else is CSV.
-pub fn read_orders(text: &str) -> Result<Intake<OrderDraft>, FileProblem> {
+/// `json` files begin with `[` or `{`; everything else is CSV. Times without a zone of their own are
+/// by the site's clock.
+pub fn read_orders(text: &str, zone: &Zone) -> Result<Intake<OrderDraft>, FileProblem> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('[') || start.starts_with('{') {
-        return read_json(start);
+        return read_json(start, zone);
     }
     let table = table::read(text, &["order_id", "customer", "address", "sku", "qty"])?;
     let mut intake =
@@ -46,7 +47,7 @@ pub fn read_orders(text: &str) -> Result<Intake<OrderDraft>, FileProblem> {
     let mut order_of_file: Vec<String> = Vec::new();
     for row in &table.rows {
         let id = row.text("order_id").to_owned();
-        match draft_of(row) {
+        match draft_of(row, zone) {
             Ok(draft) => match drafts.get_mut(&id) {
                 None => {
                     order_of_file.push(id.clone());
@@ -83,7 +84,7 @@ pub fn read_orders(text: &str) -> Result<Intake<OrderDraft>, FileProblem> {
     Ok(intake)
 }
 
-fn draft_of(row: &Row) -> Result<OrderDraft, RowError> {
+fn draft_of(row: &Row, zone: &Zone) -> Result<OrderDraft, RowError> {
     let sku = row.required("sku")?;
     let sku = Sku::parse(sku)
         .map_err(|error| row.error("sku", RowProblem::BadCode(error.to_string())))?;
@@ -99,7 +100,7 @@ fn draft_of(row: &Row) -> Result<OrderDraft, RowError> {
         address: row.required("address")?.to_owned(),
         place: place(row)?,
         note: row.text("note").to_owned(),
-        placed_at: placed_at(row)?,
+        placed_at: placed_at(row, zone)?,
         window_min: window(row)?,
         lines: vec![DraftLine {
             line: row.line,
@@ -120,21 +121,34 @@ fn place(row: &Row) -> Result<Option<LonLat>, RowError> {
         .map_err(|error| row.error("lon", RowProblem::BadPlace(error.to_string())))
 }
 
-/// `YYYY-MM-DD` or `YYYY-MM-DD HH:MM`.
-fn placed_at(row: &Row) -> Result<Option<Timestamp>, RowError> {
+fn placed_at(row: &Row, zone: &Zone) -> Result<Option<Timestamp>, RowError> {
     let text = row.text("placed_at");
     if text.is_empty() {
         return Ok(None);
     }
-    instant(text)
+    instant(text, zone)
         .map(Some)
         .ok_or_else(|| row.error("placed_at", RowProblem::BadDate(text.to_owned())))
 }
 
-fn instant(text: &str) -> Option<Timestamp> {
+/// `YYYY-MM-DD` or `YYYY-MM-DD HH:MM[:SS[.…]]`, by the site's clock or with `Z` or `+HH:MM` after it.
+fn instant(text: &str, zone: &Zone) -> Option<Timestamp> {
     let (day, time) = text.split_once([' ', 'T']).unwrap_or((text, "00:00"));
-    let minutes = minutes(time.get(..5)?)?;
-    Some(Day::parse(day)?.start().plus_seconds(minutes * 60))
+    let (day, minute) = (Day::parse(day)?, minutes(time.get(..5)?)?);
+    let rest = time.get(5..)?;
+    let seconds = rest.find(['Z', '+', '-']).map_or(rest, |end| &rest[..end]);
+    let whole = seconds.strip_prefix(':').unwrap_or("00").get(..2)?;
+    let second: i64 = whole.parse().ok().filter(|second| (0..60).contains(second))?;
+    let at = match &rest[seconds.len()..] {
+        "" => zone.at(day, minute),
+        "Z" => day.start().plus_seconds(minute * 60),
+        ahead => {
+            let offset = minutes(ahead.get(1..)?)?;
+            let ahead = if ahead.starts_with('-') { -offset } else { offset };
+            day.start().plus_seconds((minute - ahead) * 60)
+        }
+    };
+    Some(at.plus_seconds(second))
 }
 
 /// `HH:MM` as minutes after midnight.
@@ -179,7 +193,7 @@ struct JsonLine {
     unit_price: Option<serde_json::Value>,
 }
 
-fn read_json(text: &str) -> Result<Intake<OrderDraft>, FileProblem> {
+fn read_json(text: &str, zone: &Zone) -> Result<Intake<OrderDraft>, FileProblem> {
     let list: Vec<serde_json::Value> =
         serde_json::from_str(text).map_err(|error| FileProblem::BadJson(error.to_string()))?;
     let mut intake = Intake { rows: list.len() as i64, ..Intake::default() };
@@ -191,7 +205,7 @@ fn read_json(text: &str) -> Result<Intake<OrderDraft>, FileProblem> {
                 column: String::new(),
                 problem: RowProblem::BadCode(error.to_string()),
             })
-            .and_then(|order| json_draft(line, order))
+            .and_then(|order| json_draft(line, order, zone))
         {
             Ok(draft) => intake.good.push(draft),
             Err(error) => intake.errors.push(error),
@@ -200,7 +214,11 @@ fn read_json(text: &str) -> Result<Intake<OrderDraft>, FileProblem> {
     Ok(intake)
 }
 
-fn json_draft(line: i64, order: JsonOrder) -> Result<OrderDraft, RowError> {
+fn json_draft(
+    line: i64,
+    order: JsonOrder,
+    zone: &Zone,
+) -> Result<OrderDraft, RowError> {
     let bad = |column: &str, problem| RowError { line, column: column.to_owned(), problem };
     let place = match (order.lon, order.lat) {
         (Some(lon), Some(lat)) => Some(
@@ -212,7 +230,7 @@ fn json_draft(line: i64, order: JsonOrder) -> Result<OrderDraft, RowError> {
     let placed_at = match &order.placed_at {
         None => None,
         Some(text) => {
-            Some(instant(text).ok_or_else(|| bad("placed_at", RowProblem::BadDate(text.clone())))?)
+            Some(instant(text, zone).ok_or_else(|| bad("placed_at", RowProblem::BadDate(text.clone())))?)
         }
     };
     let window_min = match (&order.window_from, &order.window_to) {
@@ -270,7 +288,7 @@ mod tests {
             3,Cy,Main St 3,CUP,1,\n\
             4,Di,Main St 4,MUG\n\
             5,Ed,Main St 5,MUG,1,1.999\n";
-        let intake = read_orders(text).unwrap();
+        let intake = read_orders(text, &Zone::UTC).unwrap();
         assert_eq!((intake.rows, intake.good.len()), (7, 1));
         assert_eq!(intake.good[0].lines.len(), 2);
         assert_eq!(intake.good[0].lines[0].unit_price_minor, Some(350));
@@ -293,12 +311,12 @@ mod tests {
 
     #[test]
     fn files_that_are_no_tables_are_refused_with_what_is_missing() {
-        assert_eq!(read_orders(""), Err(FileProblem::Empty));
+        assert_eq!(read_orders("", &Zone::UTC), Err(FileProblem::Empty));
         assert_eq!(
-            read_orders("order_id,customer,sku\n"),
+            read_orders("order_id,customer,sku\n", &Zone::UTC),
             Err(FileProblem::MissingColumns(vec!["address".into(), "qty".into()]))
         );
-        assert!(matches!(read_orders("[{\"order_id\": 1"), Err(FileProblem::BadJson(_))));
+        assert!(matches!(read_orders("[{\"order_id\": 1", &Zone::UTC), Err(FileProblem::BadJson(_))));
     }
 
     #[test]
@@ -306,9 +324,30 @@ mod tests {
         let text = r#"[{"order_id":"9","customer":"王芳","address":"中山路 5 号","lon":8.6,"lat":49.4,
             "window_from":"09:00","window_to":"12:30","lines":[{"sku":"MUG","qty":2,"unit_price":3.5}]},
             {"order_id":"10","customer":"x","address":"y","lines":[]}]"#;
-        let intake = read_orders(text).unwrap();
+        let intake = read_orders(text, &Zone::UTC).unwrap();
         assert_eq!(intake.good[0].window_min, Some((540, 750)));
         assert_eq!(intake.good[0].lines[0].unit_price_minor, Some(350));
         assert_eq!(intake.errors[0].problem, RowProblem::Missing);
+    }
+
+    #[test]
+    fn times_are_by_the_sites_clock_unless_they_say_otherwise() {
+        let shanghai = Zone::new(8 * 3600, []);
+        let utc = |minute: i64| Day::parse("2026-03-02").unwrap().start().plus_seconds(minute * 60);
+        for (text, expected) in [
+            ("2026-03-02 09:30", Some(utc(90))),
+            ("2026-03-02", Some(utc(-480))),
+            ("2026-03-02T09:30:00", Some(utc(90))),
+            ("2026-03-02T09:30:30.250", Some(utc(90).plus_seconds(30))),
+            ("2026-03-02T09:30:00Z", Some(utc(570))),
+            ("2026-03-02T09:30+05:30", Some(utc(240))),
+            ("2026-03-02T09:30:00-01:00", Some(utc(630))),
+            ("2026-03-02T09:30:99", None),
+            ("2026-03-02T09:30+99:00", None),
+            ("2026-03-02 25:00", None),
+            ("soon", None),
+        ] {
+            assert_eq!(instant(text, &shanghai), expected, "{text}");
+        }
     }
 }

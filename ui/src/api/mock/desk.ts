@@ -45,6 +45,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
     now: NOW,
     today: dayText(0),
     currency: "EUR",
+    time_zone: "Europe/Berlin",
     version: "0.1.0",
     people: people(),
     demo_pin: "1234",

@@ -28,6 +28,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
     })),
     drop: { path: "/srv/quayside/drop", watching: true, recent: imports },
     currency: "EUR",
+    time_zone: "Europe/Berlin",
     tolerance_units: 2,
     tolerance_minor: 1000,
   }),

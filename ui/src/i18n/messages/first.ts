@@ -38,6 +38,7 @@ export const first = {
   ],
   "first.pin": ["PIN, 4 digits or more", "PIN（至少 4 位数字）"],
   "first.currency": ["Currency", "币种"],
+  "first.timeZone": ["Site's clock", "站点时钟"],
   "first.shelves": ["Shelves", "货架"],
   "first.aisles": ["Aisles", "通道"],
   "first.bays": ["Bays", "列"],

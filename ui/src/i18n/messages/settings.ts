@@ -109,6 +109,7 @@ export const settings = {
   "settings.version": ["Version", "版本"],
   "settings.warehouse": ["Warehouse", "仓库"],
   "settings.currency": ["Currency", "币种"],
+  "settings.timeZone": ["Site's clock", "站点时钟"],
   "settings.aboutText": [
     "Works without a network for days; nothing is lost, doubled or silently changed when it comes back.",
     "断网也能照常作业数日；恢复后不丢、不重、不暗改。",

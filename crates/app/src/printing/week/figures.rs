@@ -62,13 +62,15 @@ impl Figures {
             }
             series
         };
-        let orders = db.orders_by_day(first)?;
+        let orders = db.orders_by_day(ctx.days_from(first))?;
         let of = |value: fn(&store::read::OrderDay) -> i64| {
             spread(orders.iter().map(|day| (day.day, value(day))).collect())
         };
         let counts = db.past_counts()?;
         let counted = |value: fn(&store::read::PastCountRow) -> i64| {
-            let day = |count: &store::read::PastCountRow| Timestamp(count.posted_millis).day().0;
+            let day = |count: &store::read::PastCountRow| {
+                ctx.zone.day(Timestamp(count.posted_millis)).0
+            };
             spread(counts.iter().map(|count| (day(count), value(count))).collect())
         };
         let plans = plans(db, first)?;
@@ -81,7 +83,7 @@ impl Figures {
             units: of(|day| day.units),
             short: of(|day| day.short_units),
             sales_minor: of(|day| day.value_minor),
-            shipped: spread(db.pulse_by_day("shipped", first)?),
+            shipped: spread(db.pulse_by_day("shipped", ctx.days_from(first))?),
             stock_minor: stock_value(ctx, db, first)?,
             stockouts: stockouts(ctx, db, first)?,
             late: spread(late(ctx, db)?),
@@ -114,7 +116,7 @@ fn plans(db: &Db<'_>, first: Day) -> Result<Vec<(i64, i64)>, Fault> {
 
 /// At the end of each day: from what it is worth now, backwards by what was posted since.
 fn stock_value(ctx: &Ctx<'_>, db: &Db<'_>, first: Day) -> Result<Series, Fault> {
-    let changes = db.value_change_by_day(first)?;
+    let changes = db.value_change_by_day(ctx.days_from(first))?;
     let (_, mut micros, _) = db.stock_sums()?;
     let mut series = [0; DAYS];
     for day in (first.0..=ctx.today().0).rev() {
@@ -128,7 +130,7 @@ fn stock_value(ctx: &Ctx<'_>, db: &Db<'_>, first: Day) -> Result<Series, Fault> 
 
 fn stockouts(ctx: &Ctx<'_>, db: &Db<'_>, first: Day) -> Result<Series, Fault> {
     let mut net: BTreeMap<String, BTreeMap<i32, i64>> = BTreeMap::new();
-    for (sku, day, units) in db.net_by_sku(first)? {
+    for (sku, day, units) in db.net_by_sku(ctx.days_from(first))? {
         net.entry(sku.to_string()).or_default().insert(day, units);
     }
     let mut series = [0; DAYS];
@@ -158,5 +160,5 @@ fn late(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<(i32, i64)>, Fault> {
         limit: i64::MAX,
     };
     let heads = db.orders(&query)?.0;
-    Ok(heads.iter().map(|head| (Timestamp(head.promise_at).day().0, 1)).collect())
+    Ok(heads.iter().map(|head| (ctx.zone.day(Timestamp(head.promise_at)).0, 1)).collect())
 }

@@ -28,7 +28,7 @@ pub(super) fn shop(ctx: &Ctx<'_>, db: &Db<'_>, plan: &FloorPlan) -> Result<Shop,
     let mut lines: BTreeMap<Sku, i64> = BTreeMap::new();
     let mut units: BTreeMap<Sku, i64> = BTreeMap::new();
     let mut orders: Vec<(i64, Vec<Sku>)> = Vec::new();
-    for (order, sku, qty) in db.lines_since(ctx.today().plus(-DAYS))? {
+    for (order, sku, qty) in db.lines_since(ctx.zone.start(ctx.today().plus(-DAYS)))? {
         *lines.entry(sku.clone()).or_default() += 1;
         *units.entry(sku.clone()).or_default() += qty;
         match orders.last_mut().filter(|(number, _)| *number == order) {

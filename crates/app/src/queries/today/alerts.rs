@@ -3,7 +3,6 @@
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::view::Tone;
-use domain::time::MILLIS_PER_DAY;
 use serde::Serialize;
 use store::Db;
 use store::read::{HeapQuery, OrderQuery, OrderSort};
@@ -123,7 +122,7 @@ fn expiring_lots(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
             tone: if left < 0 { Tone::Stop } else { Tone::Warn },
             text,
             what_to_do: ctx.say("Hold the lot, or sell it first.", "请冻结该批次，或优先出库。"),
-            since: i64::from(today.0) * MILLIS_PER_DAY,
+            since: ctx.zone.start(today).0,
             screen: "stock",
             target: sku.to_string(),
         });
