@@ -32,14 +32,14 @@ impl Zones {
 /// A zone by its name, such as `Asia/Shanghai`.
 pub fn named(name: &str) -> Option<Zone> {
     let zone = TimeZone::get(name).ok()?;
-    let start = |year: i16| TimeZone::UTC.to_timestamp(jiff::civil::datetime(year, 1, 1, 0, 0, 0, 0)).ok();
+    let start =
+        |year: i16| TimeZone::UTC.to_timestamp(jiff::civil::datetime(year, 1, 1, 0, 0, 0, 0)).ok();
     let (first, last) = (start(FIRST_YEAR)?, start(LAST_YEAR)?);
-    let changes = zone.following(first).take_while(|change| change.timestamp() < last).map(
-        |change| {
+    let changes =
+        zone.following(first).take_while(|change| change.timestamp() < last).map(|change| {
             let from = Timestamp(change.timestamp().as_millisecond());
             (from, i64::from(change.offset().seconds()))
-        },
-    );
+        });
     Some(Zone::new(i64::from(zone.to_offset(first).seconds()), changes))
 }
 

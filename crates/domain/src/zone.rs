@@ -53,10 +53,11 @@ impl Zone {
     /// A minute that the clock skips is as far after the skip; one shown twice is the earlier.
     pub fn at(&self, day: Day, minute: i64) -> Timestamp {
         let shown = day.start().plus_millis(minute * MINUTE_MS);
-        let before = shown.plus_millis(-self.ahead(shown.plus_millis(-MILLIS_PER_DAY)));
-        let after = shown.plus_millis(-self.ahead(before));
-        // Both agree but near a change, where the first that shows this minute is right.
-        if self.ahead(before) == shown.0 - before.0 { before } else { after.max(before) }
+        let by = |ahead: i64| shown.plus_millis(-ahead);
+        let before = self.ahead(shown.plus_millis(-MILLIS_PER_DAY));
+        let after = self.ahead(shown.plus_millis(MILLIS_PER_DAY));
+        let right = |ahead: &i64| self.ahead(by(*ahead)) == *ahead;
+        by([before, after].into_iter().find(right).unwrap_or(before))
     }
 }
 
@@ -122,7 +123,8 @@ mod tests {
     #[test]
     fn days_of_change_are_longer_or_shorter() {
         let zone = berlin();
-        let hours = |text: &str| (zone.start(day(text).plus(1)).0 - zone.start(day(text)).0) / 3_600_000;
+        let hours =
+            |text: &str| (zone.start(day(text).plus(1)).0 - zone.start(day(text)).0) / 3_600_000;
         assert_eq!([hours("2026-03-29"), hours("2026-06-01"), hours("2026-10-25")], [23, 24, 25]);
     }
 }

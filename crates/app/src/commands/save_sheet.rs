@@ -66,7 +66,9 @@ pub fn run(ctx: &Ctx<'_>, args: SheetArgs) -> Result<Sheet, Fault> {
     }
     let (bytes, ending) = match args.format {
         SheetFormat::Csv => (csv(&ctx.zone, &args)?, "csv"),
-        SheetFormat::Xlsx => (xlsx(&ctx.zone, &args).map_err(|error| Fault::invalid("sheet", error))?, "xlsx"),
+        SheetFormat::Xlsx => {
+            (xlsx(&ctx.zone, &args).map_err(|error| Fault::invalid("sheet", error))?, "xlsx")
+        }
     };
     let file_name = format!("{}-{}.{ending}", plain(&args.name), stamp(&ctx.zone, ctx.now));
     let saved_path = save(ctx, "exports", &file_name, &bytes)?;

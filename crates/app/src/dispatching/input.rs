@@ -63,12 +63,7 @@ fn due(db: &Db<'_>, zone: &Zone, today: Day) -> Result<Vec<OrderHead>, Fault> {
     Ok(heads)
 }
 
-fn vans(
-    db: &Db<'_>,
-    zone: &Zone,
-    today: Day,
-    rules: &RouteRules,
-) -> Result<Vec<Van>, Fault> {
+fn vans(db: &Db<'_>, zone: &Zone, today: Day, rules: &RouteRules) -> Result<Vec<Van>, Fault> {
     let at = |minutes: i64| zone.at(today, minutes);
     let van = |van: domain::fleet::Van| Van {
         shift: (at(van.shift_start_min), at(van.shift_end_min)),

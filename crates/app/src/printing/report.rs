@@ -39,7 +39,11 @@ fn numbers(ctx: &Ctx<'_>, db: &Db<'_>, day: Day) -> Result<Block, Fault> {
         let days = db.pulse_by_day(what, ctx.days_from(day))?;
         Ok(days.iter().find(|(d, _)| *d == day.0).map_or(0, |(_, qty)| *qty).to_string())
     };
-    let placed = db.order_counts_by_day(ctx.days_from(day))?.iter().find(|(d, _)| *d == day.0).map_or(0, |d| d.1);
+    let placed = db
+        .order_counts_by_day(ctx.days_from(day))?
+        .iter()
+        .find(|(d, _)| *d == day.0)
+        .map_or(0, |d| d.1);
     let (units, micros, discrepancies) = db.stock_sums()?;
     let value = house.money_from_micros(micros).minor;
     let rows = [

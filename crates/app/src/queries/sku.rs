@@ -61,7 +61,8 @@ fn curve(
     from: Day,
     on_hand: i64,
 ) -> Result<Vec<DayPoint>, Fault> {
-    let net: BTreeMap<i32, i64> = db.sku_net_by_day(sku, ctx.days_from(from))?.into_iter().collect();
+    let net: BTreeMap<i32, i64> =
+        db.sku_net_by_day(sku, ctx.days_from(from))?.into_iter().collect();
     let mut level = on_hand;
     let mut points = Vec::new();
     for day in (from.0..=ctx.today().0).rev() {

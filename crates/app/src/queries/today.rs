@@ -89,7 +89,8 @@ pub(crate) fn stock_curve(
     db: &Db<'_>,
     first: Day,
 ) -> Result<Vec<(i32, i64)>, Fault> {
-    let net: BTreeMap<i32, i64> = db.pulse_by_day("net", ctx.days_from(first))?.into_iter().collect();
+    let net: BTreeMap<i32, i64> =
+        db.pulse_by_day("net", ctx.days_from(first))?.into_iter().collect();
     let (mut level, _, _) = db.stock_sums()?;
     let mut curve = Vec::new();
     for day in (first.0..=ctx.today().0).rev() {

@@ -114,11 +114,7 @@ impl Db<'_> {
     }
 
     /// Net change of a SKU's physical stock per day, for its curve.
-    pub fn sku_net_by_day(
-        &self,
-        sku: &Sku,
-        from: DaysFrom,
-    ) -> Result<Vec<(i32, i64)>, StoreError> {
+    pub fn sku_net_by_day(&self, sku: &Sku, from: DaysFrom) -> Result<Vec<(i32, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(

@@ -242,7 +242,11 @@ impl Db<'_> {
     }
 
     /// A pulse by the 24 hours after an instant.
-    pub fn pulse_by_hour(&self, what: &str, from: Timestamp) -> Result<Vec<(i64, i64)>, StoreError> {
+    pub fn pulse_by_hour(
+        &self,
+        what: &str,
+        from: Timestamp,
+    ) -> Result<Vec<(i64, i64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached(

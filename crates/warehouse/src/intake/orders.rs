@@ -214,11 +214,7 @@ fn read_json(text: &str, zone: &Zone) -> Result<Intake<OrderDraft>, FileProblem>
     Ok(intake)
 }
 
-fn json_draft(
-    line: i64,
-    order: JsonOrder,
-    zone: &Zone,
-) -> Result<OrderDraft, RowError> {
+fn json_draft(line: i64, order: JsonOrder, zone: &Zone) -> Result<OrderDraft, RowError> {
     let bad = |column: &str, problem| RowError { line, column: column.to_owned(), problem };
     let place = match (order.lon, order.lat) {
         (Some(lon), Some(lat)) => Some(
@@ -229,9 +225,10 @@ fn json_draft(
     };
     let placed_at = match &order.placed_at {
         None => None,
-        Some(text) => {
-            Some(instant(text, zone).ok_or_else(|| bad("placed_at", RowProblem::BadDate(text.clone())))?)
-        }
+        Some(text) => Some(
+            instant(text, zone)
+                .ok_or_else(|| bad("placed_at", RowProblem::BadDate(text.clone())))?,
+        ),
     };
     let window_min = match (&order.window_from, &order.window_to) {
         (Some(from), Some(to)) => match (minutes(from), minutes(to)) {
@@ -316,7 +313,10 @@ mod tests {
             read_orders("order_id,customer,sku\n", &Zone::UTC),
             Err(FileProblem::MissingColumns(vec!["address".into(), "qty".into()]))
         );
-        assert!(matches!(read_orders("[{\"order_id\": 1", &Zone::UTC), Err(FileProblem::BadJson(_))));
+        assert!(matches!(
+            read_orders("[{\"order_id\": 1", &Zone::UTC),
+            Err(FileProblem::BadJson(_))
+        ));
     }
 
     #[test]

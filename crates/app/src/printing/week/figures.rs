@@ -68,9 +68,8 @@ impl Figures {
         };
         let counts = db.past_counts()?;
         let counted = |value: fn(&store::read::PastCountRow) -> i64| {
-            let day = |count: &store::read::PastCountRow| {
-                ctx.zone.day(Timestamp(count.posted_millis)).0
-            };
+            let day =
+                |count: &store::read::PastCountRow| ctx.zone.day(Timestamp(count.posted_millis)).0;
             spread(counts.iter().map(|count| (day(count), value(count))).collect())
         };
         let plans = plans(db, first)?;

@@ -62,7 +62,8 @@ fn empty_days(
     sku: &Sku,
     from: Day,
 ) -> Result<BTreeMap<i32, ()>, Fault> {
-    let net: BTreeMap<i32, i64> = db.sku_net_by_day(sku, ctx.days_from(from))?.into_iter().collect();
+    let net: BTreeMap<i32, i64> =
+        db.sku_net_by_day(sku, ctx.days_from(from))?.into_iter().collect();
     let mut level = db.sku_total(sku)?.map_or(0, |total| total.on_hand.0);
     let mut empty = BTreeMap::new();
     for day in (from.0..=ctx.today().0).rev() {
