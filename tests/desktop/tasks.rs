@@ -29,6 +29,7 @@ async fn work_the_day(chinese: bool) -> anyhow::Result<()> {
     pick_short(&mut hand).await?;
     pack(&mut hand).await?;
     count(&mut hand).await?;
+    buy(&mut hand).await?;
     plan(&mut hand).await?;
     undo(&mut hand).await?;
     offline(&mut hand).await?;
@@ -39,6 +40,7 @@ async fn work_the_day(chinese: bool) -> anyhow::Result<()> {
     window.close().await?;
     let after = house::after(data.path()).map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
     assert_eq!(after.line["packed"], 3);
+    assert!(after.ordered > 0);
     assert!(after.books_hold);
     Ok(())
 }
@@ -58,6 +60,7 @@ const PROMISED: &[(&str, Effort)] = &[
     ("sign out", effort(0, 1)),
     ("sign in", effort(0, 6)),
     ("approve a count", effort(0, 4)),
+    ("approve a proposal", effort(0, 4)),
     ("plan a route and move a stop", effort(0, 8)),
     ("undo with a look at it first", effort(0, 2)),
 ];
@@ -199,6 +202,18 @@ async fn count(hand: &mut Hand<'_>) -> anyhow::Result<()> {
     hand.press("a").await?;
     hand.see("[data-testid=empty]").await?;
     hand.done("approve a count");
+    Ok(())
+}
+
+/// The cups that were asked for all fortnight are ordered.
+async fn buy(hand: &mut Hand<'_>) -> anyhow::Result<()> {
+    hand.press("g b").await?;
+    hand.read("CUP").await?;
+    hand.press("enter").await?;
+    hand.see("[data-testid=do-accept-proposals]").await?;
+    hand.press("a").await?;
+    hand.see("[data-testid=screen-buy]:not(:has([data-testid=do-accept-proposals]))").await?;
+    hand.done("approve a proposal");
     Ok(())
 }
 

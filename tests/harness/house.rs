@@ -168,6 +168,8 @@ pub struct After {
     /// The only line of order 1001.
     pub line: Value,
     pub mug: Value,
+    /// Purchase orders on their way.
+    pub ordered: usize,
     pub books_hold: bool,
 }
 
@@ -182,5 +184,8 @@ pub fn after(dir: &Path) -> Result<After, Problem> {
     };
     let mug = call("sku", json!({"id": "MUG"}))?["row"].clone();
     let books_hold = call("verify", Value::Null)?["ok"] == json!(true);
-    Ok(After { line, mug, books_hold })
+    let receipts = call("receipts", Value::Null)?;
+    let is_order = |row: &&Value| row["reference"].as_str().is_some_and(|r| r.starts_with("PO-2"));
+    let ordered = receipts.as_array().map_or(0, |rows| rows.iter().filter(is_order).count());
+    Ok(After { line, mug, ordered, books_hold })
 }
