@@ -210,9 +210,9 @@ async fn buy(hand: &mut Hand<'_>) -> anyhow::Result<()> {
     hand.press("g b").await?;
     hand.read("CUP").await?;
     hand.press("enter").await?;
-    hand.see("[data-testid=do-accept-proposals]").await?;
+    hand.see("[data-testid=proposal-accept]").await?;
     hand.press("a").await?;
-    hand.see("[data-testid=screen-buy]:not(:has([data-testid=do-accept-proposals]))").await?;
+    hand.see("[data-testid=screen-buy]:not(:has([data-testid=proposal-accept]))").await?;
     hand.done("approve a proposal");
     Ok(())
 }
