@@ -28,7 +28,9 @@ fn main() {
     if !house.exists() {
         make(&house, 7, morning(), "UTC", scale, &mut |_| {}).unwrap();
     }
-    let app = App::open_with(&house, Edge::seeded(1, morning), OpenMode::Durable).unwrap();
+    // Other ids than those of an earlier run on the same house.
+    let seed = std::fs::metadata(house.join("quayside.sqlite")).unwrap().len();
+    let app = App::open_with(&house, Edge::seeded(seed, morning), OpenMode::Durable).unwrap();
     let events = app.with_store(|store| store.db().event_count().unwrap());
     println!("book         {events:>9} events, made in {:.0} s", started.elapsed().as_secs_f64());
     let started = Instant::now();
@@ -136,10 +138,12 @@ fn lines(app: &App) {
         .unwrap();
     let skus: Vec<&str> =
         skus["rows"].as_array().unwrap().iter().filter_map(|row| row["sku"].as_str()).collect();
+    // A house that is used again has had its earlier orders.
+    let run = app.with_store(|store| store.db().event_count().unwrap());
     let mut text = "order_id,customer,address,sku,qty\n".to_owned();
     for line in 0..LINES {
         let order = line / 3;
-        text += &format!("B{order},Ann,Main St 1,{},1\n", skus[line % skus.len()]);
+        text += &format!("B{run}-{order},Ann,Main St 1,{},1\n", skus[line % skus.len()]);
     }
     let timed = |what: &str, name: &str, args: Value| {
         let started = Instant::now();
@@ -155,6 +159,7 @@ fn lines(app: &App) {
         json!({"order_ids": [], "max_orders": LINES}),
     );
     let waves = app.call_as("system", "waves", Value::Null).unwrap();
-    let released = timed("allocate (goal < 1000)", "release_wave", json!({"id": waves[0]["id"]}));
+    let planned = waves.as_array().unwrap().iter().find(|wave| wave["state"] == "planned").unwrap();
+    let released = timed("allocate (goal < 1000)", "release_wave", json!({"id": planned["id"]}));
     println!("             {}", released["message"]);
 }

@@ -197,6 +197,9 @@ impl Work<'_, '_> {
     }
 
     pub fn record_all(&mut self, bodies: Vec<Body>) -> Result<(), StoreError> {
+        if bodies.is_empty() {
+            return Ok(());
+        }
         let events: Vec<NewEvent> = bodies
             .into_iter()
             .map(|body| NewEvent { id: EventId(self.id()), actor: self.actor.clone(), body })

@@ -21,9 +21,8 @@ pub(crate) fn settle(w: &mut Work<'_, '_>) -> Result<(), Fault> {
         release_doubled(w, sku)?;
         fit_promises(w, sku)?;
         release_unpromised(w, sku)?;
-        allocate(w, sku)?;
     }
-    Ok(())
+    allocate(w, &skus)
 }
 
 /// I3: no heap has more people sent to it than it holds.
@@ -128,11 +127,23 @@ pub(crate) fn release_line(
     Ok(bodies)
 }
 
-/// Sends every promised line of a released wave to a bin.
-pub(crate) fn allocate(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
+/// Sends every promised line of a released wave to a bin. What one SKU takes leaves the others what
+/// they had, so all of it is recorded at once.
+pub(crate) fn allocate<'s>(
+    w: &mut Work<'_, '_>,
+    skus: impl IntoIterator<Item = &'s Sku>,
+) -> Result<(), Fault> {
+    let mut bodies = Vec::new();
+    for sku in skus {
+        bodies.extend(allocations(w, sku)?);
+    }
+    Ok(w.record_all(bodies)?)
+}
+
+fn allocations(w: &Work<'_, '_>, sku: &Sku) -> Result<Vec<Body>, Fault> {
     let open = w.unallocated(sku)?;
     if open.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let removal = w.product(sku)?.map_or(Removal::default(), |product| product.removal);
     let mut candidates: Vec<Candidate> = candidates(w, sku)?;
@@ -143,7 +154,7 @@ pub(crate) fn allocate(w: &mut Work<'_, '_>, sku: &Sku) -> Result<(), Fault> {
             bodies.push(allocated(w, wave, line, key, part));
         }
     }
-    Ok(w.record_all(bodies)?)
+    Ok(bodies)
 }
 
 pub(crate) fn allocated(

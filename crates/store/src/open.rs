@@ -15,7 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_quick_screens.sql"),
     include_str!("../migrations/0003_closures.sql"),
     include_str!("../migrations/0004_sync.sql"),
-    include_str!("../migrations/0005_overpicked.sql"),
+    include_str!("../migrations/0005_settling.sql"),
 ];
 /// A busy batch touches about a thousand pages, many of them again in the next one: writing them
 /// back every tenth batch saves most of that. 40 MB of log is the price.

@@ -5,7 +5,8 @@ use crate::problem::Fault;
 use crate::queries::order::order_id;
 use crate::view::{ById, ReasonArgs};
 use domain::order::OrderState;
-use domain::{Body, HoldScope, Refusal};
+use domain::{Body, HoldScope, Refusal, Sku};
+use std::collections::BTreeSet;
 
 pub fn hold(ctx: &Ctx<'_>, args: ReasonArgs) -> Result<Done, Fault> {
     set(ctx, &args.id, true, args.reason)
@@ -28,11 +29,9 @@ fn set(ctx: &Ctx<'_>, id: &str, on: bool, reason: String) -> Result<Done, Fault>
             .into());
         }
         w.record(Body::HoldSet { hold: HoldScope::Order { order }, on, reason })?;
-        let lines = w.lines_of(order)?;
-        for line in lines {
-            // A lifted hold lets the order have its turn at stock again.
-            crate::settle::allocate(w, &line.sku)?;
-        }
+        // A lifted hold lets the order have its turn at stock again.
+        let skus: BTreeSet<Sku> = w.lines_of(order)?.into_iter().map(|line| line.sku).collect();
+        crate::settle::allocate(w, &skus)?;
         let number = head.number;
         Ok(if on {
             ctx.lang.pick(format!("Order {number} is on hold."), format!("订单 {number} 已暂停。"))

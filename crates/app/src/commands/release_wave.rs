@@ -24,10 +24,8 @@ pub fn run(ctx: &Ctx<'_>, args: ById) -> Result<Done, Fault> {
         for order in w.orders_of_wave(wave)? {
             skus.extend(w.lines_of(order)?.into_iter().map(|line| line.sku));
         }
-        for sku in &skus {
-            allocate(w, sku)?;
-        }
-        let picks = w.picks(wave)?.len();
+        allocate(w, &skus)?;
+        let picks = w.open_picks(wave)?;
         Ok(ctx.lang.pick(
             format!("Wave {} released: {picks} picks.", row.name),
             format!("波次 {} 已下发，共 {picks} 个拣货任务。", row.name),

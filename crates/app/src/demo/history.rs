@@ -186,7 +186,7 @@ impl Demo<'_> {
             for order in orders {
                 skus.extend(w.lines_of(*order)?.into_iter().map(|line| line.sku));
             }
-            skus.iter().try_for_each(|sku| settle::allocate(w, sku))?;
+            settle::allocate(w, &skus)?;
             Ok(wave)
         })
     }

@@ -35,6 +35,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<RefillTask>, Fault> {
                 if shelf.pick_face { &mut faces } else { &mut bulk };
             by_sku.entry(shelf.sku.clone()).or_default().push(shelf);
         }
+        let demand = db.demand_since(since)?;
         let mut tasks = Vec::new();
         for (sku, shelves) in &bulk {
             let Some(source) = shelves.iter().find(|shelf| shelf.on_hand > shelf.allocated) else {
@@ -46,7 +47,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Vec<RefillTask>, Fault> {
                 None => db.last_face(sku)?.map(|location| (location, 0)),
             };
             let Some((to, on_hand)) = face else { continue };
-            let total = db.demand_since(sku, since)?;
+            let total = demand.get(sku).copied().unwrap_or(0);
             let two_days = (total * 2 + i64::from(DEMAND_DAYS) - 1) / i64::from(DEMAND_DAYS);
             if enough(on_hand, two_days) {
                 continue;

@@ -74,9 +74,8 @@ impl Fold<'_> {
                 self.allocation_change(allocation, |row| {
                     row.stock = Some(stock);
                     row.qty = qty.0;
+                    row.place = Some((wave.to_string(), line.to_string()));
                 })?;
-                conn.prepare_cached("UPDATE allocation SET wave = ?2, line = ?3 WHERE id = ?1")?
-                    .execute(params![allocation.to_string(), wave.to_string(), line.to_string()])?;
                 self.trail(&line.to_string(), seq)?;
                 self.skus.insert(key.sku.clone());
             }
@@ -232,6 +231,7 @@ impl Fold<'_> {
                     released: row.get(2)?,
                     picked: row.get(3)?,
                     remaining: row.get(4)?,
+                    place: None,
                 })
             })
             .map(Some)
@@ -243,13 +243,23 @@ impl Fold<'_> {
         row.remaining = (row.qty - row.released - row.picked).max(0);
         self.conn
             .prepare_cached(
-                "INSERT INTO allocation (id, stock, qty, released, picked, remaining)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                "INSERT INTO allocation (id, stock, qty, released, picked, remaining, wave, line)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  ON CONFLICT (id) DO UPDATE SET stock = excluded.stock, qty = excluded.qty,
                      released = excluded.released, picked = excluded.picked,
-                     remaining = excluded.remaining",
+                     remaining = excluded.remaining, wave = COALESCE(excluded.wave, wave),
+                     line = COALESCE(excluded.line, line)",
             )?
-            .execute(params![id, row.stock, row.qty, row.released, row.picked, row.remaining])?;
+            .execute(params![
+                id,
+                row.stock,
+                row.qty,
+                row.released,
+                row.picked,
+                row.remaining,
+                row.place.as_ref().map(|(wave, _)| wave),
+                row.place.as_ref().map(|(_, line)| line)
+            ])?;
         if let Some(stock) = row.stock {
             let heap = self.heap(stock)?;
             heap.allocated += row.remaining - before;
@@ -314,4 +324,6 @@ struct AllocationRow {
     released: i64,
     picked: i64,
     remaining: i64,
+    /// Wave and line, once the allocation itself has come in.
+    place: Option<(String, String)>,
 }

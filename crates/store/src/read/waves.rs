@@ -169,6 +169,14 @@ impl Db<'_> {
             .collect::<Result<_, _>>()?)
     }
 
+    /// How many picks of a wave are open, whether their orders are held or not.
+    pub fn open_picks(&self, wave: WaveId) -> Result<i64, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT COUNT(*) FROM allocation WHERE wave = ?1 AND remaining > 0")?
+            .query_row([wave.to_string()], |row| row.get(0))?)
+    }
+
     pub fn allocation(&self, wanted: AllocationId) -> Result<Option<AllocationView>, StoreError> {
         let sql = format!(
             "SELECT {ALLOCATION} FROM allocation a JOIN stock s ON s.id = a.stock WHERE a.id = ?1"
@@ -191,7 +199,8 @@ impl Db<'_> {
         let sql = format!(
             "SELECT {ALLOCATION}, s.allocated - s.on_hand FROM allocation a
              JOIN stock s ON s.id = a.stock
-             WHERE s.sku = ?1 AND s.allocated > s.on_hand AND a.remaining > 0
+             WHERE s.sku = ?1 AND s.allocated > 0 AND s.allocated > s.on_hand
+                 AND a.remaining > 0
              ORDER BY s.id, a.id DESC"
         );
         Ok(self
@@ -278,9 +287,10 @@ impl Db<'_> {
         Ok(self
             .conn
             .prepare_cached(
-                "SELECT l.id, SUM(a.remaining) - (l.promised - l.picked) AS excess FROM line l
-                 JOIN allocation a ON a.line = l.id AND a.remaining > 0
-                 WHERE l.sku = ?1 GROUP BY l.id HAVING excess > 0",
+                "SELECT l.id, SUM(a.remaining) - (l.promised - l.picked) AS excess FROM stock s
+                 JOIN allocation a ON a.stock = s.id AND a.remaining > 0
+                 JOIN line l ON l.id = a.line
+                 WHERE s.sku = ?1 AND s.allocated > 0 GROUP BY l.id HAVING excess > 0",
             )?
             .query_map([sku.as_str()], |row| Ok((id(row, 0, LineId::parse)?, Qty(row.get(1)?))))?
             .collect::<Result<_, _>>()?)
