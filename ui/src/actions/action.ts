@@ -8,6 +8,8 @@ export interface Action {
   id: string;
   group: Group;
   label: Key;
+  /** What a person called it, to be filled into the label. */
+  values?: Record<string, string>;
   /** "ctrl+k", "alt+1", "f2", a sign such as "?", or two keys one after the other: "g o". */
   shortcut?: string;
   danger?: boolean;

@@ -7,6 +7,7 @@ import { orderActions } from "./orders";
 import { reportActions } from "./reports";
 import { routeActions } from "./route";
 import { stockActions } from "./stock";
+import { viewActions } from "./views";
 
 export const fixedActions: Action[] = [
   ...everywhere,
@@ -20,7 +21,8 @@ export const fixedActions: Action[] = [
 
 /** Everything that could be done now; the floor's own keys come first. */
 export function actionsNow(): Action[] {
-  return [...here.floorActions, ...here.screenActions, ...fixedActions].filter((action) => action.when());
+  const all = [...here.floorActions, ...here.screenActions, ...viewActions(), ...fixedActions];
+  return all.filter((action) => action.when());
 }
 
 /** At the shelf a stray letter must not lead to another screen: only the floor's own keys and those of everywhere. */

@@ -11,4 +11,6 @@ export interface Column {
   sortable?: boolean;
   /** Not drawn when the table is narrower than this, in pixels. */
   hideBelow?: number;
+  /** Not drawn before somebody asks for it. */
+  extra?: boolean;
 }

@@ -13,10 +13,12 @@ import { route } from "./messages/route";
 import { settings } from "./messages/settings";
 import { slotting } from "./messages/slotting";
 import { stock } from "./messages/stock";
+import { table } from "./messages/table";
 import { today } from "./messages/today";
 
 export const messages = {
   ...common,
+  ...table,
   ...frame,
   ...first,
   ...today,

@@ -2,6 +2,7 @@
 // with a way back to the one below.
 import type { Key } from "../i18n/text.svelte";
 import type { MovesArgs } from "../api/bindings";
+import type { Column } from "../components/table";
 
 export interface AskField {
   id: string;
@@ -19,10 +20,18 @@ export interface Ask {
   danger?: boolean;
   done: (values: Record<string, string>) => void | Promise<void>;
 }
+/** A table whose looks are being chosen. */
+export interface TableLook {
+  name: string;
+  columns: () => Column[];
+  /** Those that are drawn now. */
+  shown: () => string[];
+}
 export type Panel =
   | { kind: "moves"; args: Omit<MovesArgs, "offset" | "limit"> }
   | { kind: "undo"; eventId: string }
   | { kind: "ask"; ask: Ask }
+  | { kind: "table"; look: TableLook }
   | { kind: "shortcuts" };
 
 class Panels {

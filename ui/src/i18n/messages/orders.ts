@@ -1,7 +1,7 @@
 import type { Messages } from "./pair";
 
 export const orders = {
-  "orders.views": ["Saved views", "视图"],
+  "orders.views": ["Orders by state", "按状态查看订单"],
   "orders.view.all": ["All", "全部"],
   "orders.view.ready": ["Ready", "可拣"],
   "orders.view.short": ["Short", "缺货"],
