@@ -7,9 +7,9 @@ import { t } from "../i18n/text.svelte";
 import { ask } from "../state/panels.svelte";
 import { toast } from "../state/toast.svelte";
 import type { LoadPage } from "./paging.svelte";
+import { everyRow } from "./rows/every";
 import type { Column } from "./table";
 
-const ROWS_AT_ONCE = 1000;
 const TYPES = {
   csv: "text/csv",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -32,16 +32,6 @@ export function cellOf(row: unknown, column: Column): Cell {
     return "text" in value ? (value as Text).text : "";
   }
   return String(value);
-}
-
-async function everyRow<Row>(load: LoadPage<Row>, total: number): Promise<Row[]> {
-  const rows: Row[] = [];
-  while (rows.length < total) {
-    const page = await load(rows.length, ROWS_AT_ONCE);
-    if (page.rows.length === 0) break;
-    rows.push(...page.rows);
-  }
-  return rows;
 }
 
 async function save<Row>(

@@ -13,4 +13,8 @@ export interface Column {
   hideBelow?: number;
   /** Not drawn before somebody asks for it. */
   extra?: boolean;
+  /** Rows may be grouped by it: by equal words, or moments by the day of the site. */
+  group?: "value" | "day";
+  /** Added up under the head of a group. */
+  sum?: "qty" | "money" | "weight";
 }

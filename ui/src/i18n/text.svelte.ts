@@ -1,5 +1,6 @@
 // The words on the screen, each written twice side by side, so that neither language can be forgotten.
 import { session } from "../state/session.svelte";
+import { qty } from "./format";
 import { buy } from "./messages/buy";
 import { common } from "./messages/common";
 import { count } from "./messages/count";
@@ -42,8 +43,9 @@ const PSEUDO = globalThis.localStorage?.getItem("quayside.pseudo") === "on";
 export function fill(pattern: string, values: Record<string, string | number>): string {
   const forms = pattern.split("|");
   const chosen = forms.length === 2 && Number(values.n) !== 1 ? forms[1] : forms[0];
+  const written = (value: string | number): string => (typeof value === "number" ? qty(value) : value);
   return chosen.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in values ? String(values[name]) : whole,
+    name in values ? written(values[name]) : whole,
   );
 }
 

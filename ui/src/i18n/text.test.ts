@@ -29,6 +29,9 @@ describe("filling in", () => {
     expect(fill("{n} order|{n} orders", { n: 3 })).toBe("3 orders");
     expect(fill("{n} order|{n} orders", { n: 0 })).toBe("0 orders");
   });
+  it("writes numbers as they are read", () => {
+    expect(fill("{n} order|{n} orders", { n: 12480 })).toBe("12,480 orders");
+  });
   it("leaves an unknown name standing, so that it is seen", () => {
     expect(fill("{a} of {b}", { a: 1 })).toBe("1 of {b}");
   });

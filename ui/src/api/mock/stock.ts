@@ -33,7 +33,7 @@ function skuRow(i: number): SkuRow {
   return {
     sku: skuCode(i),
     name: skuName(i),
-    category: words("Household", "家居"),
+    category: i % 12 === 2 || i % 12 === 8 ? words("Food", "食品") : words("Household", "家居"),
     on_hand,
     sellable: on_hand - held,
     held,

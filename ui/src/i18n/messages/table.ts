@@ -1,12 +1,27 @@
 import type { Messages } from "./pair";
 
 export const table = {
-  "table.look": ["Columns", "列设置"],
+  "table.look": ["Columns and groups", "列与分组"],
   "table.lookHint": [
     "Yours alone. Columns you leave as they are make room when the window is narrow.",
     "只影响您自己。未改动的列会在窗口变窄时自动隐藏。",
   ],
   "table.columns": ["Shown", "显示的列"],
+  "table.groupBy": ["Grouped by", "分组依据"],
+  "table.noGroup": ["no groups", "不分组"],
+  "table.groupNone": ["(nothing there)", "（空）"],
+  "table.groupedBy": ["{n} group by {what}|{n} groups by {what}", "按{what}分为 {n} 组"],
+  "table.grouping": ["Fetching {n} rows to group them…", "正在读取 {n} 行以便分组…"],
+  "table.tooManyToGroup": [
+    "{n} rows are too many to group: search or filter until there are at most {max}.",
+    "共 {n} 行，超出分组上限。请先搜索或筛选到 {max} 行以内。",
+  ],
+  "table.ungroup": ["Without groups", "取消分组"],
+  "table.foldAll": ["Close or open all groups", "全部收起或展开"],
+  "table.foldAllShort": ["Fold groups", "收起/展开"],
+  "table.openGroup": ["Open {name}", "展开“{name}”"],
+  "table.closeGroup": ["Close {name}", "收起“{name}”"],
+  "table.selectGroup": ["Select all of {name}", "全选“{name}”"],
   "table.asProposed": ["As it was", "恢复默认"],
   "views.button": ["Views", "常用视图"],
   "views.menu": ["Saved views", "常用视图列表"],
