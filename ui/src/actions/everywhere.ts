@@ -29,6 +29,8 @@ export const undoLast: Action = {
   shortcut: "ctrl+z",
   when: () => true,
   run: async () => {
+    const together = toast.line?.undo;
+    if (together?.holds()) return together.run();
     const last = await call("last_undo", {}).catch(() => null);
     if (last?.event_id) previewUndo(last.event_id);
     else toast.say("plain", t("undo.nothing"));

@@ -1,6 +1,6 @@
 import { act, asked } from "../api/act";
 import type { Api, DispatchView, VanView, WhatIfArgs } from "../api/bindings";
-import { ask } from "../state/panels.svelte";
+import { ask, panels } from "../state/panels.svelte";
 import { instantOf, timeOf } from "../i18n/zone";
 import { toast } from "../state/toast.svelte";
 import { here } from "../state/here.svelte";
@@ -8,6 +8,8 @@ import { router } from "../state/router.svelte";
 import { session } from "../state/session.svelte";
 import { t } from "../i18n/text.svelte";
 import { linked } from "../screens/route/linked.svelte";
+import { picked } from "../screens/route/picked.svelte";
+import { lockTogether } from "../screens/route/together";
 import { printPaper } from "./print";
 import type { Action } from "./action";
 
@@ -22,6 +24,7 @@ export async function changePlan<K extends Answering>(name: K, args: Api[K][0]):
 
 const onRoute = (): boolean => router.screen === "route";
 const onStop = (): boolean => onRoute() && here.stop !== null;
+const somePicked = (): boolean => onRoute() && picked.ids.size > 0;
 
 export const publishPlan: Action = {
   id: "publish-plan",
@@ -38,8 +41,12 @@ export const lockStop: Action = {
   group: "route",
   label: "route.lockStop",
   shortcut: "l",
-  when: onStop,
-  run: () => here.stop && changePlan("lock_stop", { id: here.stop.id, locked: !here.stop.locked }),
+  when: () => onStop() || somePicked(),
+  run: () => {
+    const stops = picked.stops(here.dispatch);
+    if (stops.length) return lockTogether(stops, !stops.every((stop) => stop.locked));
+    return here.stop && changePlan("lock_stop", { id: here.stop.id, locked: !here.stop.locked });
+  },
 };
 export const printManifests: Action = {
   id: "print-manifest",
@@ -54,9 +61,29 @@ export const moveStopByKey: Action = {
   group: "route",
   label: "route.moveStop",
   shortcut: "m",
-  when: onStop,
+  when: () => onStop() || somePicked(),
   whyNot: () => (session.may("move_stop") ? "" : t("common.notAllowed")),
-  run: () => (here.movingStop = true),
+  run: () => {
+    if (somePicked()) document.querySelector<HTMLElement>("[data-testid=picked-van]")?.focus();
+    else here.movingStop = true;
+  },
+};
+/** The next line drawn on the map goes around stops. */
+export const drawAround: Action = {
+  id: "draw-around",
+  group: "route",
+  label: "route.lasso",
+  shortcut: "s",
+  when: onRoute,
+  run: () => (picked.drawing = !picked.drawing),
+};
+export const pickNone: Action = {
+  id: "pick-none",
+  group: "route",
+  label: "route.pickNone",
+  shortcut: "escape",
+  when: () => onRoute() && (somePicked() || picked.drawing) && panels.top === null,
+  run: () => picked.clear(),
 };
 
 /** The next click on the map names the street. */
@@ -198,6 +225,8 @@ export const routeActions: Action[] = [
   findPlace,
   lockStop,
   moveStopByKey,
+  drawAround,
+  pickNone,
   vanTrouble,
   takeOffer,
   dropOffer,

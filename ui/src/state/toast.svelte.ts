@@ -7,6 +7,13 @@ export interface ToastLine {
   text: string;
   hint: string;
   eventId: string | null;
+  undo: Undo | null;
+}
+/** Takes back what several commands did together. */
+export interface Undo {
+  run: () => unknown;
+  /** Nothing else has been done since. */
+  holds: () => boolean;
 }
 
 const SHOWN_MS = 8000;
@@ -16,11 +23,11 @@ class Toast {
   #next = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  say(tone: Tone, text: string, hint = "", eventId: string | null = null): void {
-    this.line = { id: this.#next++, tone, text, hint, eventId };
+  say(tone: Tone, text: string, hint = "", eventId: string | null = null, undo: Undo | null = null): void {
+    this.line = { id: this.#next++, tone, text, hint, eventId, undo };
     clearTimeout(this.#timer);
-    // A refusal waits to be read; good news may leave by itself.
-    if (tone !== "stop") this.#timer = setTimeout(() => this.clear(), SHOWN_MS);
+    // A refusal waits to be read, and what can only be undone here waits too; good news may leave by itself.
+    if (tone !== "stop" && !undo) this.#timer = setTimeout(() => this.clear(), SHOWN_MS);
   }
   done(done: Done): void {
     this.say("good", done.message, "", done.event_ids.at(-1) ?? null);

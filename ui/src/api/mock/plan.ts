@@ -150,6 +150,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
     planning = null;
     return view;
   },
+  best_slots: () => [],
   check_move: ({ to_van, position }) => ({
     ok: to_van !== "v2",
     added_s: 340 + position * 60,

@@ -27,6 +27,8 @@ export function createMap(
     attributionControl: false,
     // Arrow keys walk through the stops.
     keyboard: false,
+    // Shift draws around stops.
+    boxZoom: false,
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,

@@ -4,6 +4,7 @@ import { vanColor } from "../colors";
 import { litRoute, type Lit } from "./routes";
 
 export interface Look extends Lit {
+  picked: ReadonlySet<string>;
   dark: boolean;
   styles: CSSStyleDeclaration;
   font: string;
@@ -26,20 +27,24 @@ export function paintStops(pen: Pen, view: DispatchView, project: Project, look:
   const ink = look.styles.getPropertyValue("--ink");
   const big = (stop: StopView): boolean => stop.id === look.hover || stop.id === look.chosen;
   const top = litRoute(view, look);
+  const accent = look.styles.getPropertyValue("--accent");
   const order = top ? [...view.routes.filter((route) => route !== top), top] : view.routes;
 
   for (const route of order) {
     const van = view.vans.find((one) => one.id === route.van_id);
     if (!van) continue;
     const color = vanColor(van.color, look.dark);
-    pen.globalAlpha = top && route !== top ? 0.4 : 1;
     for (const [i, stop] of route.stops.entries()) {
+      const faded = top && route !== top && !look.picked.has(stop.id);
+      pen.globalAlpha = faded ? 0.4 : 1;
+      if (look.picked.has(stop.id)) halo(pen, project([stop.lon, stop.lat]), accent);
       const text = String(i + 1);
       const mark: Mark = big(stop)
         ? { shape: "round", text, fill: color, ink: paper, ring: paper, radius: 13 }
         : { shape: "round", text, fill: paper, ink: color, ring: color, radius: 8.5 };
       stamp(pen, project([stop.lon, stop.lat]), mark, look);
     }
+    pen.globalAlpha = top && route !== top ? 0.4 : 1;
     const half = route.geometry[Math.floor(route.geometry.length / 2)];
     const number = String(view.vans.indexOf(van) + 1);
     const plate: Mark = { shape: "square", text: number, fill: color, ink: paper, ring: paper, radius: 8 };
@@ -55,10 +60,20 @@ export function paintStops(pen: Pen, view: DispatchView, project: Project, look:
       ring: warn,
       radius: big(stop) ? 12 : 9,
     };
+    if (look.picked.has(stop.id)) halo(pen, project([stop.lon, stop.lat]), accent);
     stamp(pen, project([stop.lon, stop.lat]), mark, look);
   }
   const depot: Mark = { shape: "square", text: "⌂", fill: ink, ink: paper, ring: paper, radius: 10 };
   stamp(pen, project([view.depot.lon, view.depot.lat]), depot, look);
+}
+
+/** A broad ring around what is picked, whatever the color of its van. */
+function halo(pen: Pen, { x, y }: { x: number; y: number }, color: string): void {
+  pen.beginPath();
+  pen.arc(x, y, 14, 0, Math.PI * 2);
+  pen.lineWidth = 4;
+  pen.strokeStyle = color;
+  pen.stroke();
 }
 
 function stamp(pen: Pen, { x, y }: { x: number; y: number }, mark: Mark, look: Look): void {
