@@ -22,7 +22,7 @@ export function nameOf(pressed: Pressed): string {
 
 function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return true;
-  return target instanceof HTMLInputElement && target.type !== "checkbox";
+  return target instanceof HTMLInputElement && !["checkbox", "radio", "range"].includes(target.type);
 }
 
 /** Finds what a name means, given the first key of a pair if one was pressed. */

@@ -46,59 +46,72 @@ export function movable(view: DispatchView, stops: readonly StopView[], van: str
 }
 
 export interface Together {
-  stops: StopView[];
   /** What the van would carry. */
   load: Load;
   /** What breaks: one line each, the van's limits first. */
   broken: string[];
 }
 
-/** What the move would mean. Each stop is asked for by itself; the van's limits count all of them. */
+/** Its cheapest place on that van that keeps every rule; null where there is none. */
+async function placeOn(van: string, stop: StopView): Promise<number | null> {
+  const slots = await call("best_slots", { id: stop.id }).catch(() => []);
+  return slots.find((slot) => slot.van_id === van)?.position ?? null;
+}
+const lengthOf = (view: DispatchView | null, van: string): number =>
+  view?.routes.find((route) => route.van_id === van)?.stops.length ?? 0;
+
+/**
+ * What the move would mean, or null once nobody waits for it any more. Each stop is asked for by
+ * itself; the van's limits count all of them.
+ */
 export async function checkTogether(
   view: DispatchView,
   stops: readonly StopView[],
   van: VanView,
-): Promise<Together> {
+  waiting: () => boolean,
+): Promise<Together | null> {
   const moved = movable(view, stops, van.id);
   const route = view.routes.find((one) => one.van_id === van.id);
   const load = loadOf([...(route?.stops ?? []), ...moved]);
-  const position = route?.stops.length ?? 0;
-  const asked = moved.map((stop) => call("check_move", { stop_id: stop.id, to_van: van.id, position }));
-  const checks = await Promise.all(asked.map((one) => one.catch((): MoveCheck | null => null)));
-  const over = [
+  const broken = [
     load.weight_g > van.cap_weight_g ? t("route.overWeight") : "",
     load.volume_ml > van.cap_volume_ml ? t("route.overVolume") : "",
     load.pieces > van.cap_pieces ? t("route.overPieces") : "",
     route?.locked ? t("route.vanLocked") : "",
   ];
-  const broken = [...over.filter(Boolean), ...checks.flatMap((check) => check?.broken ?? [])];
-  return { stops: moved, load, broken: [...new Set(broken)] };
+  for (const stop of moved) {
+    if (!waiting()) return null;
+    if ((await placeOn(van.id, stop)) !== null) continue;
+    const spot: Spot = { stop_id: stop.id, to_van: van.id, position: lengthOf(view, van.id) };
+    const check = await call("check_move", spot).catch((): MoveCheck | null => null);
+    broken.push(...(check?.broken ?? []));
+  }
+  return { load, broken: [...new Set(broken.filter(Boolean))] };
 }
 
-/** The cheapest place on that van, or its end when no place keeps every rule. */
-async function placeOn(van: string, stop: StopView): Promise<number> {
-  const slots = await call("best_slots", { id: stop.id }).catch(() => []);
-  const best = slots.find((slot) => slot.van_id === van);
-  const route = here.dispatch?.routes.find((one) => one.van_id === van);
-  return best?.position ?? route?.stops.length ?? 0;
-}
-
-export async function moveTogether(stops: readonly StopView[], van: VanView | null): Promise<void> {
+/** Moves one after another, until all are moved, one is refused, or nobody wants to go on. */
+export async function moveTogether(
+  stops: readonly StopView[],
+  van: VanView | null,
+  goOn: (done: number) => boolean,
+): Promise<void> {
   const back: Spot[] = [];
   for (const stop of stops) {
-    if (!here.dispatch) break;
+    if (!here.dispatch || !goOn(back.length)) break;
     const from = spotOf(here.dispatch, stop.id);
-    const position = van ? await placeOn(van.id, stop) : 0;
-    // A refusal has been shown; the rest would only repeat it.
-    if (!(await changePlan("move_stop", { stop_id: stop.id, to_van: van?.id ?? null, position }))) break;
+    const position = van ? ((await placeOn(van.id, stop)) ?? lengthOf(here.dispatch, van.id)) : 0;
+    const moved = await changePlan("move_stop", { stop_id: stop.id, to_van: van?.id ?? null, position });
+    // The refusal is on the screen; the rest would only repeat it.
+    if (!moved) break;
     back.push(from);
   }
-  if (back.length < stops.length) return;
+  if (!back.length) return;
   const text = van
     ? t("route.movedTogether", { n: back.length, van: van.name })
     : t("route.takenOffTogether", { n: back.length });
+  const refused = toast.line?.tone === "stop" ? toast.line.text : "";
   const after = orderOf(here.dispatch);
-  toast.say("good", text, "", null, {
+  toast.say(refused ? "warn" : "good", text, refused, null, {
     run: () => putBack(back),
     holds: () => orderOf(here.dispatch) === after,
   });

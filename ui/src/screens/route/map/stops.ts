@@ -1,10 +1,13 @@
 // What stands on the map: a ring per stop with its place in the sequence, a plate per van, the depot.
 import type { DispatchView, StopView } from "../../../api/bindings";
 import { vanColor } from "../colors";
+import { isDone } from "../replay/track";
 import { litRoute, type Lit } from "./routes";
 
 export interface Look extends Lit {
   picked: ReadonlySet<string>;
+  /** The time of a replayed day. */
+  at: number | null;
   dark: boolean;
   styles: CSSStyleDeclaration;
   font: string;
@@ -27,6 +30,7 @@ export function paintStops(pen: Pen, view: DispatchView, project: Project, look:
   const ink = look.styles.getPropertyValue("--ink");
   const big = (stop: StopView): boolean => stop.id === look.hover || stop.id === look.chosen;
   const top = litRoute(view, look);
+  const gray = look.styles.getPropertyValue("--ink-3");
   const accent = look.styles.getPropertyValue("--accent");
   const order = top ? [...view.routes.filter((route) => route !== top), top] : view.routes;
 
@@ -39,16 +43,19 @@ export function paintStops(pen: Pen, view: DispatchView, project: Project, look:
       pen.globalAlpha = faded ? 0.4 : 1;
       if (look.picked.has(stop.id)) halo(pen, project([stop.lon, stop.lat]), accent);
       const text = String(i + 1);
-      const mark: Mark = big(stop)
-        ? { shape: "round", text, fill: color, ink: paper, ring: paper, radius: 13 }
-        : { shape: "round", text, fill: paper, ink: color, ring: color, radius: 8.5 };
+      const done = isDone(stop, look.at);
+      const mark: Mark = done
+        ? { shape: "round", text: "✓", fill: paper, ink: gray, ring: gray, radius: big(stop) ? 13 : 8.5 }
+        : big(stop)
+          ? { shape: "round", text, fill: color, ink: paper, ring: paper, radius: 13 }
+          : { shape: "round", text, fill: paper, ink: color, ring: color, radius: 8.5 };
       stamp(pen, project([stop.lon, stop.lat]), mark, look);
     }
     pen.globalAlpha = top && route !== top ? 0.4 : 1;
     const half = route.geometry[Math.floor(route.geometry.length / 2)];
     const number = String(view.vans.indexOf(van) + 1);
     const plate: Mark = { shape: "square", text: number, fill: color, ink: paper, ring: paper, radius: 8 };
-    if (half) stamp(pen, project(half), plate, look);
+    if (half && look.at === null) stamp(pen, project(half), plate, look);
   }
   pen.globalAlpha = 1;
   for (const stop of view.unplanned) {
@@ -70,8 +77,8 @@ export function paintStops(pen: Pen, view: DispatchView, project: Project, look:
 /** A broad ring around what is picked, whatever the color of its van. */
 function halo(pen: Pen, { x, y }: { x: number; y: number }, color: string): void {
   pen.beginPath();
-  pen.arc(x, y, 14, 0, Math.PI * 2);
-  pen.lineWidth = 4;
+  pen.arc(x, y, 11.5, 0, Math.PI * 2);
+  pen.lineWidth = 3.5;
   pen.strokeStyle = color;
   pen.stroke();
 }
