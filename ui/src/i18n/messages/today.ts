@@ -16,5 +16,13 @@ export const today = {
   "today.report": ["Print the day’s report", "打印日报"],
   "today.week": ["Print the week’s report", "打印周报"],
   "today.since": ["{time} ago", "{time}前"],
+  "today.everything": ["Show everything", "显示全部"],
+  "today.onlyMine": ["Only what I need", "只看与我有关的"],
+  "today.start": ["Start my work", "开始工作"],
+  "today.start.picker": ["Go picking", "去拣货"],
+  "today.start.packer": ["Go packing", "去打包"],
+  "today.start.receiver": ["Go receiving", "去收货"],
+  "today.start.counter": ["Go counting", "去盘点"],
+  "today.start.dispatcher": ["Go to the routes", "去派车"],
   "today.open": ["Open", "查看"],
 } as const satisfies Messages;
