@@ -2,6 +2,7 @@
 import type { Api, Changed, Problem } from "./bindings";
 import { t } from "../i18n/text.svelte";
 import { session } from "../state/session.svelte";
+import { troubles } from "../state/troubles.svelte";
 
 type Listener = (changed: Changed) => void;
 
@@ -118,6 +119,7 @@ export async function call<K extends keyof Api>(name: K, args: Api[K][0]): Promi
   } catch (error) {
     const problem = asProblem(error);
     session.noticeProblem(problem);
+    troubles.refused(name, problem);
     throw new CallFailed(problem);
   }
 }

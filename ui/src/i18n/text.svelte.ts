@@ -4,6 +4,7 @@ import { qty } from "./format";
 import { buy } from "./messages/buy";
 import { common } from "./messages/common";
 import { count } from "./messages/count";
+import { diag } from "./messages/diagnostics";
 import { first } from "./messages/first";
 import { frame } from "./messages/frame";
 import { orders } from "./messages/orders";
@@ -33,6 +34,7 @@ export const messages = {
   ...buy,
   ...route,
   ...settings,
+  ...diag,
 };
 export type Key = keyof typeof messages;
 

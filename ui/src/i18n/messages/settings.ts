@@ -83,7 +83,7 @@ export const settings = {
   "settings.dataFolder": ["Data folder", "数据文件夹"],
   "settings.size": ["Size of the books", "账本大小"],
   "settings.events": ["Events recorded", "事件数"],
-  "settings.station": ["This station", "本站点"],
+  "settings.station": ["This station", "本工作站"],
   "settings.tolerance": ["A count may differ without recount by", "盘点免复盘容差"],
   "settings.toleranceText": ["{n} units or {m}", "{n} 件或 {m}"],
   "settings.verify": ["Verify the books", "核对账目"],
