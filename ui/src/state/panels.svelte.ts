@@ -26,6 +26,8 @@ export interface TableLook {
   columns: () => Column[];
   /** Those that are drawn now. */
   shown: () => string[];
+  /** How wide they are, in pixels. */
+  measure: () => Record<string, number>;
 }
 export type Panel =
   | { kind: "moves"; args: Omit<MovesArgs, "offset" | "limit"> }

@@ -88,6 +88,15 @@ class Store {
     const tables = { ...this.now.tables, [name]: { ...this.table(name), ...change } };
     this.change({ tables });
   }
+  /** Null gives a panel back the width that the screen proposes. */
+  setPanel(name: string, px: number | null): void {
+    const { [name]: _, ...panels } = this.now.panels;
+    this.change({ panels: px === null ? panels : { ...panels, [name]: px } });
+  }
+  setWidth(name: string, column: string, px: number | null): void {
+    const { [column]: _, ...widths } = this.table(name).widths;
+    this.changeTable(name, { widths: px === null ? widths : { ...widths, [column]: px } });
+  }
   showColumn(name: string, column: Column, shown: boolean): void {
     this.changeTable(name, { columns: { ...this.table(name).columns, [column.id]: shown } });
   }

@@ -31,4 +31,10 @@ describe("the columns of a table", () => {
     expect(css).toBe("36px 112px minmax(120px, 1.5fr)");
     expect(least_px).toBe(24 + 36 + 112 + 120);
   });
+  it("are as wide as somebody made them", () => {
+    expect(tracksOf(columns.slice(0, 2), false, { customer: 300 })).toEqual({
+      css: "112px 300px",
+      least_px: 24 + 112 + 300,
+    });
+  });
 });

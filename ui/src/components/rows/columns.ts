@@ -31,8 +31,12 @@ export interface Tracks {
   least_px: number;
 }
 
-export function tracksOf(columns: Column[], checks: boolean): Tracks {
-  const tracks = columns.map((column) => column.width);
+/** Narrower than this a column says nothing. */
+export const COLUMN_PX_MIN = 40;
+export const COLUMN_PX_MAX = 900;
+
+export function tracksOf(columns: Column[], checks: boolean, widths: Record<string, number> = {}): Tracks {
+  const tracks = columns.map((column) => (widths[column.id] ? `${widths[column.id]}px` : column.width));
   if (checks) tracks.unshift(`${CHECK_PX}px`);
   const least = tracks.reduce((sum, track) => sum + leastPx(track), PADDING_PX);
   return { css: tracks.join(" "), least_px: least };

@@ -60,6 +60,7 @@ export const route = {
   "route.replayEnd": ["End the replay", "结束回放"],
   "route.replayDone": ["{a} of {b} done", "完成 {a} / {b}"],
   "route.isDone": ["{n}, done", "{n}，已完成"],
+  "route.listWidth": ["Width of the list", "列表宽度"],
   "route.findPlace": ["Find a place", "查找空位"],
   "route.slots": ["Places that fit, the cheapest first", "可行位置，成本最低在前"],
   "route.noSlot": [
