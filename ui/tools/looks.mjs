@@ -6,6 +6,13 @@ const click = (id) => (page) => {
   const position = id === "row-" ? { x: 60, y: 12 } : undefined;
   return page.locator(`[data-testid^="${id}"]`).first().click({ timeout: PATIENCE_MS, position });
 };
+/** Opens what stands under a table and groups its rows. */
+const group = (by) => async (page) => {
+  await page.getByTestId("choose-columns").click({ timeout: PATIENCE_MS });
+  await page.getByTestId("group-by").selectOption(by);
+  await page.keyboard.press("Escape");
+  await page.waitForTimeout(600);
+};
 const press = (key) => (page) => page.keyboard.press(key);
 const pause = (ms) => (page) => page.waitForTimeout(ms);
 const type = (id, text) => async (page) => {
@@ -22,6 +29,9 @@ export const LOOKS = [
   ["order", "#/orders/short", click("row-")],
   ["orders-import", "#/orders/ready/+import"],
   ["orders-new", "#/orders/ready/+new"],
+  ["orders-views", "#/orders", press("v"), pause(200)],
+  ["orders-columns", "#/orders/ready", click("choose-columns"), pause(200)],
+  ["orders-groups", "#/orders/ready", group("promise")],
   ["order-hold", "#/orders/ready", click("row-"), click("do-hold-order")],
   ["pick", "#/pick"],
   ["pick-floor", "#/pick", click("pick-wave-")],
@@ -55,6 +65,17 @@ export const LOOKS = [
   ["route", "#/route", pause(1500)],
   ["route-plan", "#/route", click("plan-routes"), pause(3000)],
   ["route-offer", "#/route", click("plan-take"), pause(1500)],
+  [
+    "route-picked",
+    "#/route",
+    pause(800),
+    click("stop-"),
+    press("Shift+ArrowDown"),
+    press("m"),
+    press("2"),
+    pause(1500),
+  ],
+  ["route-replay", "#/route", pause(800), click("replay-play"), pause(900), press("r"), pause(200)],
   ["labels", "#/labels"],
   ["settings", "#/settings"],
   ["people", "#/settings/people"],
@@ -63,6 +84,7 @@ export const LOOKS = [
   ["data", "#/settings/data"],
   ["books", "#/settings/books"],
   ["about", "#/settings/about"],
+  ["diagnostics", "#/settings/about", press("d"), pause(200)],
   ["palette", "#/today", click("open-palette")],
   ["shortcuts", "#/orders", press("?"), pause(200)],
   ["undo", "#/orders", press("Control+z"), pause(200)],
