@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TableWishes } from "../../state/personal.svelte";
-import { shownColumns, tracksOf } from "./columns";
+import { shownColumns, tracksOf, writtenColumns } from "./columns";
 
 const columns = [
   { id: "number", head: "Number", width: "112px" },
@@ -25,6 +25,10 @@ describe("the columns of a table", () => {
     ["are never none", { number: false, customer: false }, 1000, "number actions"],
   ])("%s", (_what, by, px, expected) => {
     expect(shown(by as Record<string, boolean>, px)).toBe(expected);
+  });
+  it("are written to a file although the window is narrow, but not when they were sent away", () => {
+    const written = writtenColumns(columns, wishes({ customer: false }));
+    expect(written.map((column) => column.id)).toEqual(["number", "wave", "actions"]);
   });
   it("take at least their least widths", () => {
     const { css, least_px } = tracksOf(columns.slice(0, 2), true);

@@ -20,6 +20,11 @@ export function shownColumns(columns: Column[], wishes: TableWishes, tablePx: nu
   return shown.some(canHide) ? shown : [columns[0], ...shown];
 }
 
+/** What a file of the table holds: a narrow window takes nothing from it, only the person does. */
+export function writtenColumns(columns: Column[], wishes: TableWishes): Column[] {
+  return shownColumns(columns, wishes, Infinity);
+}
+
 /** The least that a track such as "minmax(120px, 1fr)" takes. */
 export function leastPx(track: string): number {
   return Number(/(\d+(?:\.\d+)?)px/.exec(track)?.[1] ?? 0);
