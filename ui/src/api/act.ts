@@ -17,6 +17,8 @@ export async function act<K extends keyof Api>(
   try {
     const answer = await call(name, args);
     if (!options.quiet && isDone(answer)) toast.done(answer);
+    // What the last word could take back is no longer the last thing that was done.
+    else if (toast.line?.undo) toast.clear();
     changes.bump();
     return answer;
   } catch (error) {

@@ -39,6 +39,9 @@ class Views {
   replace(view: SavedView): void {
     personal.change({ views: personal.now.views.map((one) => (one.id === view.id ? view : one)) });
   }
+  putBack(view: SavedView): void {
+    personal.change({ views: [...personal.now.views.filter((one) => one.id !== view.id), view] });
+  }
   remove(view: SavedView): void {
     personal.change({ views: personal.now.views.filter((one) => one.id !== view.id) });
   }

@@ -59,6 +59,8 @@ describe("a saved view", () => {
     expect(views.of("orders")[0].name).toBe("Shop");
     views.remove(view);
     expect(views.of("orders")).toEqual([]);
+    views.putBack(view);
+    expect(views.of("orders")).toHaveLength(1);
   });
 });
 
