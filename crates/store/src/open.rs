@@ -3,7 +3,7 @@
 use crate::error::StoreError;
 use crate::fold::Cache;
 use crate::read::Db;
-use crate::sync::{SiteCursor, TakeEntry, Taken};
+use crate::sync::{SiteCursor, TakeEntry, Taken, Way, is_of_an_event};
 use crate::tx::{Touching, Tx};
 use domain::StationId;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -114,17 +114,12 @@ impl Store {
     pub fn replay(&mut self, events: &[domain::Event]) -> Result<usize, StoreError> {
         let sql = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut tx = Tx::new(&sql, &mut self.cache, self.station);
-        match tx.receive(events) {
-            Ok(fresh) => {
-                sql.commit()?;
-                Ok(fresh)
-            }
-            Err(error) => {
-                drop(sql);
-                self.cache.clear();
-                Err(error)
-            }
+        let outcome = tx.receive(events);
+        let outcome = outcome.and_then(|fresh| sql.commit().map(|()| fresh).map_err(Into::into));
+        if outcome.is_err() {
+            self.cache.clear();
         }
+        outcome
     }
 
     /// Takes in a part of the site's log. Facts are never refused, so nothing is guarded here:
@@ -135,20 +130,28 @@ impl Store {
         entries: &[TakeEntry<'_>],
         cursor: SiteCursor,
     ) -> Result<(Taken, Touching), StoreError> {
+        let numbered = (first, entries);
+        match self.take_so(numbered, cursor, Way::Together) {
+            Err(error) if is_of_an_event(&error) => self.take_so(numbered, cursor, Way::OneByOne),
+            outcome => outcome,
+        }
+    }
+
+    fn take_so(
+        &mut self,
+        numbered: (i64, &[TakeEntry<'_>]),
+        cursor: SiteCursor,
+        way: Way,
+    ) -> Result<(Taken, Touching), StoreError> {
         let sql = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut tx = Tx::new(&sql, &mut self.cache, self.station);
-        let outcome = tx.take(first, entries, cursor).map(|taken| (taken, tx.touching()));
-        match outcome {
-            Ok(outcome) => {
-                sql.commit()?;
-                Ok(outcome)
-            }
-            Err(error) => {
-                drop(sql);
-                self.cache.clear();
-                Err(error)
-            }
+        let outcome = tx.take_so(numbered, cursor, way).map(|taken| (taken, tx.touching()));
+        let outcome =
+            outcome.and_then(|outcome| sql.commit().map(|()| outcome).map_err(Into::into));
+        if outcome.is_err() {
+            self.cache.clear();
         }
+        outcome
     }
 
     /// Copies the book while it is in use.

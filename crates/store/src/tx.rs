@@ -4,7 +4,7 @@ use crate::error::StoreError;
 use crate::fold::{Cache, Touched};
 use crate::read::Db;
 use crate::record::{self, NewEvent, Recorded};
-use crate::sync::{self, SiteCursor, TakeEntry, Taken};
+use crate::sync::{self, SiteCursor, TakeEntry, Taken, Way};
 use domain::{Event, Sku, StationId, Timestamp};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
@@ -59,7 +59,16 @@ impl<'a> Tx<'a> {
         entries: &[TakeEntry<'_>],
         cursor: SiteCursor,
     ) -> Result<Taken, StoreError> {
-        sync::take(self.conn, self.cache, &mut self.touched, first, entries, cursor)
+        self.take_so((first, entries), cursor, Way::OneByOne)
+    }
+
+    pub(crate) fn take_so(
+        &mut self,
+        numbered: (i64, &[TakeEntry<'_>]),
+        cursor: SiteCursor,
+        way: Way,
+    ) -> Result<Taken, StoreError> {
+        sync::take(self.conn, self.cache, &mut self.touched, numbered, cursor, way)
     }
 
     /// After an update of the program: folds what was kept of kinds it knows by now.

@@ -36,7 +36,7 @@ fn cursor(number: i64) -> SiteCursor {
 fn take(store: &mut Store, first: i64, events: &[Carried]) -> Result<Taken, StoreError> {
     let entries: Vec<_> = events.iter().map(TakeEntry::Event).collect();
     let last = first + events.len() as i64 - 1;
-    store.write(|tx| tx.take(first, &entries, cursor(last)))
+    store.take(first, &entries, cursor(last)).map(|(taken, _)| taken)
 }
 
 fn sound(store: &Store, folder: &Path) {

@@ -11,7 +11,7 @@ pub use small::QuotaRow;
 pub use state::{HeldRow, SiteCursor, SyncState, WhyHeld};
 pub use take::{TakeEntry, Taken};
 
-pub(crate) use take::{read_held, take};
+pub(crate) use take::{Way, is_of_an_event, read_held, take};
 
 use crate::error::StoreError;
 use domain::{EventId, Hlc, PersonId, StationId};

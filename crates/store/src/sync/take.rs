@@ -4,8 +4,10 @@ use super::{Carried, SiteCursor, own_reference};
 use crate::error::StoreError;
 use crate::fold::{Cache, Fold, Touched};
 use crate::record::{Chain, Log};
-use domain::{Body, Event};
+use domain::{Body, Event, StationId};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 #[derive(Debug, Clone, Copy)]
 pub enum TakeEntry<'a> {
@@ -25,13 +27,23 @@ pub struct Taken {
     pub parked: usize,
 }
 
+/// How events are applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// All in one fold. One that cannot be applied fails the whole, and the transaction is to be
+    /// undone: a savepoint around so much keeps a copy of every page, and pays for it dearly.
+    Together,
+    /// Each by itself, so that one that cannot be applied is set aside.
+    OneByOne,
+}
+
 pub(crate) fn take(
     conn: &Connection,
     cache: &mut Cache,
     touched: &mut Touched,
-    first: i64,
-    entries: &[TakeEntry<'_>],
+    (first, entries): (i64, &[TakeEntry<'_>]),
     cursor: SiteCursor,
+    way: Way,
 ) -> Result<Taken, StoreError> {
     let own = own_reference(conn)?;
     let mut taken = Taken::default();
@@ -59,17 +71,18 @@ pub(crate) fn take(
         }
     }
     taken.fresh = readable.len();
-    // One fold for all, which is quick; one for each, to find the one that cannot be applied.
-    let all = savepoint(conn, cache, |cache| apply(conn, cache, touched, &readable))?;
-    if all.is_some() {
-        for one in &readable {
-            let wrong = savepoint(conn, cache, |cache| {
-                apply(conn, cache, touched, std::slice::from_ref(one))
-            })?;
-            if let Some(wrong) = wrong {
-                hold(conn, one.1, one.0, "parked", &wrong)?;
-                taken.fresh -= 1;
-                taken.parked += 1;
+    match way {
+        Way::Together => apply(conn, cache, touched, &readable)?,
+        Way::OneByOne => {
+            for one in &readable {
+                let wrong = savepoint(conn, cache, |cache| {
+                    apply(conn, cache, touched, std::slice::from_ref(one))
+                })?;
+                if let Some(wrong) = wrong {
+                    hold(conn, one.1, one.0, "parked", &wrong)?;
+                    taken.fresh -= 1;
+                    taken.parked += 1;
+                }
             }
         }
     }
@@ -121,6 +134,9 @@ fn number_again(conn: &Connection, event: &Carried, number: i64) -> Result<(), S
 
 /// Remembers what the event names before it, where that is not what stands there.
 fn note_gap(conn: &Connection, chain: &Chain, event: &Carried) -> Result<(), StoreError> {
+    if chain.seq == event.station_seq - 1 && chain.head == event.prev {
+        return Ok(());
+    }
     let before: Option<Vec<u8>> = conn
         .prepare_cached(
             "SELECT hash FROM event WHERE station = ?1 AND station_seq = ?2 UNION ALL
@@ -146,9 +162,13 @@ fn apply(
 ) -> Result<(), StoreError> {
     let mut log = Log::open(conn)?;
     let mut fold = Fold::new(conn, cache, touched);
+    let mut chains: BTreeMap<StationId, Chain> = BTreeMap::new();
     for (number, carried, body) in events {
-        let mut chain = Chain::load(conn, carried.station)?;
-        note_gap(conn, &chain, carried)?;
+        let chain = match chains.entry(carried.station) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(Chain::load(conn, carried.station)?),
+        };
+        note_gap(conn, chain, carried)?;
         let event = Event {
             id: carried.id,
             at: carried.at,
@@ -158,13 +178,13 @@ fn apply(
             body: body.clone(),
         };
         let number = (*number > 0).then_some(*number);
-        let seq = log.insert(&event, &carried.body, &carried.hash, number, &mut chain)?;
-        chain.save(conn)?;
+        let seq = log.insert(&event, &carried.body, &carried.hash, number, chain)?;
         if let Some(seq) = seq {
             fold.apply(seq, &event)?;
         }
     }
-    fold.finish()
+    fold.finish()?;
+    chains.values().try_for_each(|chain| chain.save(conn))
 }
 
 /// Keeps an event as it came.
@@ -202,6 +222,18 @@ fn hold(
 
 /// Runs `work`; if an event is to blame its changes are undone and the reason is told. What the
 /// disk is to blame for ends the whole transaction.
+/// Whether it is an event that is wrong, and not the disk.
+pub(crate) fn is_of_an_event(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Invariant { .. }
+            | StoreError::Unreadable { .. }
+            | StoreError::Fork { .. }
+            | StoreError::SameIdOtherContent { .. }
+            | StoreError::Sql(_)
+    )
+}
+
 fn savepoint(
     conn: &Connection,
     cache: &mut Cache,
@@ -210,13 +242,7 @@ fn savepoint(
     conn.execute_batch("SAVEPOINT taking")?;
     let wrong = match work(cache) {
         Ok(()) => None,
-        Err(
-            error @ (StoreError::Invariant { .. }
-            | StoreError::Unreadable { .. }
-            | StoreError::Fork { .. }
-            | StoreError::SameIdOtherContent { .. }
-            | StoreError::Sql(_)),
-        ) => Some(error.to_string()),
+        Err(error) if is_of_an_event(&error) => Some(error.to_string()),
         Err(error) => return Err(error),
     };
     if wrong.is_some() {
