@@ -147,7 +147,7 @@ impl StockKeyRow {
             expires: day_text(heap.expires),
             serial: key.serial.to_string(),
             package: key.package.clone(),
-            condition: key.condition.as_str().to_owned(),
+            condition: move_words::condition(ctx.lang, key.condition),
             owner: key.owner.clone(),
             on_hand: heap.on_hand.0,
             allocated: heap.allocated.0,
