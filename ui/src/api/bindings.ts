@@ -118,7 +118,7 @@ export interface CartonView {
   contents: Array<CartonContent>;
 }
 
-export type Cell = number | string | { minor: number; currency: string } | { at: number };
+export type Cell = number | string | { minor: number, currency: string, } | { at: number, };
 
 /**
  * What changed after a commit; screens that show one of the topics ask again.
