@@ -154,6 +154,17 @@ fn stored(error: &StoreError, lang: Lang) -> Problem {
                 "请清理磁盘空间后重做本次操作。",
             ),
         ),
+        StoreError::Unconfirmed(_) => problem(
+            "unconfirmed",
+            lang.say(
+                "The disk failed while this was written; whether it was recorded shows only after a restart.",
+                "写入时磁盘出错；本次操作是否已记录，重启后才能确定。",
+            ),
+            &lang.say(
+                "Start Quayside again, look whether it is there, and only then do it again. Check the disk.",
+                "请重新启动 Quayside，确认该操作是否已存在，再决定是否重做。请检查磁盘。",
+            ),
+        ),
         StoreError::ReadOnly => problem(
             "read_only",
             lang.say("The data folder cannot be written.", "数据文件夹不可写。"),

@@ -1,6 +1,6 @@
 //! Files as slices of bytes, without reading them into memory first.
 //!
-//! Architecture Invariant: the only `unsafe` of the workspace is here. It is sound as long as nobody
+//! Architecture Invariant: the only `unsafe` that ships is here. It is sound as long as nobody
 //! shortens or rewrites a mapped file; the house writes a new file and renames it, never into one
 //! that is in use. No parsing, no clock.
 

@@ -11,6 +11,10 @@ pub enum StoreError {
     /// Not the fault of what was written: an event is never kept aside for it.
     #[error("the disk failed: {0}")]
     Disk(String),
+    /// The disk failed at a commit and could not take it back: it is there whole after the next
+    /// start, or not at all.
+    #[error("the disk failed while this was written, and whether it counts is not known: {0}")]
+    Unconfirmed(String),
     #[error("the database file is damaged: {0}")]
     Corrupt(String),
     #[error("the data was written by a newer version (schema {found}, this one reads {known})")]

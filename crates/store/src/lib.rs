@@ -9,6 +9,7 @@
 mod error;
 mod open;
 mod tx;
+mod write;
 mod record;
 mod sync;
 mod fold;

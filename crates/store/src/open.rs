@@ -3,8 +3,6 @@
 use crate::error::StoreError;
 use crate::fold::Cache;
 use crate::read::Db;
-use crate::sync::{SiteCursor, TakeEntry, Taken, Way, is_of_an_event};
-use crate::tx::{Touching, Tx};
 use domain::StationId;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -36,12 +34,24 @@ pub struct Store {
     pub(crate) cache: Cache,
     pub(crate) station: StationId,
     path: PathBuf,
+    /// SQLite's door to the disk; `None` is its own one.
+    vfs: Option<String>,
 }
 
 impl Store {
     /// Opens or creates the book. `station` names this desktop when the book is new.
     pub fn open(path: &Path, mode: OpenMode, station: StationId) -> Result<Store, StoreError> {
-        let mut conn = Connection::open(path)?;
+        Store::open_through(None, path, mode, station)
+    }
+
+    /// As `open`, reaching the files through the VFS that is registered under this name.
+    pub fn open_through(
+        vfs: Option<&str>,
+        path: &Path,
+        mode: OpenMode,
+        station: StationId,
+    ) -> Result<Store, StoreError> {
+        let mut conn = connect(vfs, path, OpenFlags::default())?;
         conn.busy_timeout(Duration::from_secs(5))?;
         let synchronous = match mode {
             OpenMode::Durable => "FULL",
@@ -55,12 +65,18 @@ impl Store {
         conn.set_prepared_statement_cache_capacity(256);
         migrate(&mut conn)?;
         let station = own_station(&conn, station)?;
-        Ok(Store { conn, cache: Cache::default(), station, path: path.to_owned() })
+        Ok(Store {
+            conn,
+            cache: Cache::default(),
+            station,
+            path: path.to_owned(),
+            vfs: vfs.map(str::to_owned),
+        })
     }
 
     /// A second connection that only reads, so that a screen never waits for a writer.
     pub fn reader(&self) -> Result<Reader, StoreError> {
-        Reader::open(&self.path)
+        Reader::open_through(self.vfs.as_deref(), &self.path)
     }
 
     pub fn station(&self) -> StationId {
@@ -71,87 +87,9 @@ impl Store {
         Db::new(&self.conn)
     }
 
-    /// Runs `work` in one transaction: all of it is committed, or none of it happened.
-    pub fn write<T, E: From<StoreError>>(
-        &mut self,
-        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        self.write_approved(work, |_| Ok(()))
-    }
-
-    /// As `write`; `approve` sees all that was recorded, after the invariants were checked and
-    /// before the commit, and may still refuse it.
-    pub fn write_approved<T, E: From<StoreError>>(
-        &mut self,
-        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
-        approve: impl FnOnce(&Tx<'_>) -> Result<(), E>,
-    ) -> Result<T, E> {
-        let sql = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(StoreError::from)?;
-        let mut tx = Tx::new(&sql, &mut self.cache, self.station);
-        let outcome = work(&mut tx)
-            .and_then(|value| tx.guard().map(|()| value).map_err(E::from))
-            .and_then(|value| approve(&tx).map(|()| value));
-        match outcome {
-            Ok(value) => match sql.commit() {
-                Ok(()) => Ok(value),
-                Err(error) => {
-                    self.cache.clear();
-                    Err(StoreError::from(error).into())
-                }
-            },
-            Err(error) => {
-                self.cache.clear();
-                Err(error)
-            }
-        }
-    }
-
-    /// Folds events without the commit guard: a part of a log may end between two events that
-    /// only together keep an invariant.
-    pub fn replay(&mut self, events: &[domain::Event]) -> Result<usize, StoreError> {
-        let sql = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut tx = Tx::new(&sql, &mut self.cache, self.station);
-        let outcome = tx.receive(events);
-        let outcome = outcome.and_then(|fresh| sql.commit().map(|()| fresh).map_err(Into::into));
-        if outcome.is_err() {
-            self.cache.clear();
-        }
-        outcome
-    }
-
-    /// Takes in a part of the site's log. Facts are never refused, so nothing is guarded here:
-    /// whoever decides afterwards settles the SKUs that come back.
-    pub fn take(
-        &mut self,
-        first: i64,
-        entries: &[TakeEntry<'_>],
-        cursor: SiteCursor,
-    ) -> Result<(Taken, Touching), StoreError> {
-        let numbered = (first, entries);
-        match self.take_so(numbered, cursor, Way::Together) {
-            Err(error) if is_of_an_event(&error) => self.take_so(numbered, cursor, Way::OneByOne),
-            outcome => outcome,
-        }
-    }
-
-    fn take_so(
-        &mut self,
-        numbered: (i64, &[TakeEntry<'_>]),
-        cursor: SiteCursor,
-        way: Way,
-    ) -> Result<(Taken, Touching), StoreError> {
-        let sql = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut tx = Tx::new(&sql, &mut self.cache, self.station);
-        let outcome = tx.take_so(numbered, cursor, way).map(|taken| (taken, tx.touching()));
-        let outcome =
-            outcome.and_then(|outcome| sql.commit().map(|()| outcome).map_err(Into::into));
-        if outcome.is_err() {
-            self.cache.clear();
-        }
-        outcome
+    /// Writes the write-ahead log back into the book; SQLite does it by itself when it is long.
+    pub fn write_back(&self) -> Result<(), StoreError> {
+        Ok(self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
     /// Copies the book while it is in use.
@@ -168,8 +106,12 @@ pub struct Reader {
 impl Reader {
     /// Of a book that a [`Store`] has open.
     pub fn open(path: &Path) -> Result<Reader, StoreError> {
+        Reader::open_through(None, path)
+    }
+
+    fn open_through(vfs: Option<&str>, path: &Path) -> Result<Reader, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = Connection::open_with_flags(path, flags)?;
+        let conn = connect(vfs, path, flags)?;
         conn.busy_timeout(Duration::from_secs(5))?;
         conn.execute_batch("PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;")?;
         conn.set_prepared_statement_cache_capacity(256);
@@ -184,6 +126,13 @@ impl Reader {
         let sql = self.conn.transaction().map_err(StoreError::from)?;
         questions(Db::new(&sql))
     }
+}
+
+fn connect(vfs: Option<&str>, path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    Ok(match vfs {
+        Some(name) => Connection::open_with_flags_and_vfs(path, flags, name)?,
+        None => Connection::open_with_flags(path, flags)?,
+    })
 }
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

@@ -132,7 +132,7 @@ impl Store {
         drop(copying);
         self.cache.clear();
         // The whole book went through the write-ahead log, which would stay as large for ever.
-        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.write_back()?;
         Ok(true)
     }
 }

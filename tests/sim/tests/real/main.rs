@@ -6,6 +6,7 @@
 mod log;
 mod refusals;
 
+use disk::Disk;
 use domain::{
     Body, Cause, EventId, LocationCode, LotCode, Move, PersonId, Qty, Serial, Sku, Spot, StationId,
     Timestamp, UnitCost,
@@ -33,6 +34,10 @@ struct Machine {
     station: Station<Ed25519Key>,
     link: Server,
     backup: Option<PathBuf>,
+    /// One that fails now and then; `None` is the machine's own, which does not.
+    disk: Option<Disk>,
+    /// What the person was told is recorded.
+    confirmed: Vec<EventId>,
 }
 
 fn limits() -> Limits {
@@ -53,12 +58,14 @@ struct World {
     server_backup: Option<Central>,
     machines: Vec<Machine>,
     healing: bool,
+    failing: bool,
     forks: u32,
     kills: u32,
+    faults: u64,
 }
 
 impl World {
-    fn new(seed: u64) -> World {
+    fn new(seed: u64, failing: bool) -> World {
         let mut world = World {
             folder: tempfile::tempdir().unwrap(),
             dice: Dice::new(seed),
@@ -68,8 +75,10 @@ impl World {
             server_backup: None,
             machines: Vec::new(),
             healing: false,
+            failing,
             forks: 0,
             kills: 0,
+            faults: 0,
         };
         for _ in 0..2 {
             world.add(None);
@@ -93,28 +102,41 @@ impl World {
             }
             None => number as u8,
         };
-        let book = open(&path, number);
+        let disk = self.failing.then(|| Disk::new(self.dice.roll()));
+        let book = open(&path, number, disk.as_ref());
         if copy.is_none() {
             let public_key = Ed25519Key::from_secret([key; 32]).public_key();
             self.central.enroll(station_id(number), public_key);
         }
         let (station, link) = fresh(key);
-        self.machines.push(Machine { path, key, book: Some(book), station, link, backup: None });
+        let book = Some(book);
+        let (backup, confirmed) = (None, Vec::new());
+        self.machines.push(Machine { path, key, book, station, link, backup, disk, confirmed });
     }
 
     fn work(&mut self, at: usize) {
         let bodies: Vec<_> = (0..1 + self.dice.below(3)).map(|_| self.body()).collect();
-        let events = bodies
+        let events: Vec<NewEvent> = bodies
             .into_iter()
             .map(|body| {
                 let id = (u128::from(self.number()) | 2 << 120).to_be_bytes();
                 NewEvent { id: EventId::from_bytes(id), actor: PersonId("ada".into()), body }
             })
             .collect();
+        let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
         let now = Timestamp(self.now);
-        if let Some(book) = &mut self.machines[at].book {
-            book.store.write(|tx| tx.record(now, events).map(drop)).unwrap();
+        let machine = &mut self.machines[at];
+        let Some(book) = &mut machine.book else { return };
+        match book.store.write(|tx| tx.record(now, events).map(drop)) {
+            Ok(()) => machine.confirmed.extend(ids),
+            Err(error) => self.broken(at, &Fault::from(error)),
         }
+    }
+
+    /// Only a disk that is meant to fail may fail; the machine is started again.
+    fn broken(&mut self, at: usize, fault: &Fault) {
+        assert!(self.failing || *fault == Fault::Killed, "{fault:?}");
+        self.kill(at);
     }
 
     fn body(&mut self) -> Body {
@@ -146,18 +168,32 @@ impl World {
         })
     }
 
-    /// The process ends here and now; what SQLite has committed is all there is.
+    /// The process ends here and now; what SQLite has committed is all there is. On a failing disk
+    /// every second time the power goes too.
     fn kill(&mut self, at: usize) {
         self.kills += 1;
+        let power = self.failing && self.dice.below(2) == 0;
         let machine = &mut self.machines[at];
+        machine.disk.iter().for_each(Disk::cut_power);
         machine.book = None;
+        if let Some(disk) = &machine.disk {
+            if power { disk.power_on().unwrap() } else { disk.start_again() }
+        }
         let number = 900 + at as u64;
-        machine.book = Some(open(&machine.path, number));
+        machine.book = Some(open(&machine.path, number, machine.disk.as_ref()));
         (machine.station, machine.link) = fresh(machine.key);
     }
 
     fn disaster(&mut self, at: usize) {
         match self.dice.below(12) {
+            0..4 if self.failing => {
+                let fault = [disk::Fault::Io, disk::Fault::Full, disk::Fault::PowerCut];
+                let (fault, after) = (fault[self.dice.below(3) as usize], self.dice.below(120));
+                let lasts = self.dice.below(2) == 0;
+                if let Some(disk) = &self.machines[at].disk {
+                    disk.fail(fault, after, lasts);
+                }
+            }
             0..4 => self.machines[at].book.as_mut().unwrap().dies_in = Some(self.dice.below(4)),
             4..6 => self.kill(at),
             6 => self.server_backup = Some(self.central.clone()),
@@ -187,6 +223,9 @@ impl World {
                     let _ = std::fs::remove_file(name);
                 }
                 std::fs::copy(backup, &self.machines[at].path).unwrap();
+                self.machines[at].disk.iter().for_each(Disk::forget);
+                // What nobody else had went with the disk.
+                self.machines[at].confirmed.clear();
                 self.kill(at);
             }
             _ if self.machines.len() < 4 => {
@@ -207,11 +246,12 @@ impl World {
         }
         for _ in 0..40 {
             let machine = &mut self.machines[at];
-            let Ok(next) = machine.station.poll_transmit(machine.book.as_mut().unwrap(), now)
-            else {
-                return self.kill(at);
+            let next = machine.station.poll_transmit(machine.book.as_mut().unwrap(), now);
+            let message = match next {
+                Ok(Some(message)) => message,
+                Ok(None) => break,
+                Err(fault) => return self.broken(at, &fault),
             };
-            let Some(message) = next else { break };
             for message in self.carry(message) {
                 self.central.now = self.now;
                 let machine = &mut self.machines[at];
@@ -219,8 +259,8 @@ impl World {
                     continue;
                 };
                 for answer in self.carry(answer) {
-                    if self.hear(at, answer) == Err(Fault::Killed) {
-                        return self.kill(at);
+                    if let Err(fault) = self.hear(at, answer) {
+                        return self.broken(at, &fault);
                     }
                 }
             }
@@ -255,6 +295,10 @@ impl World {
 
     fn heal(&mut self) {
         self.healing = true;
+        for disk in self.machines.iter().filter_map(|machine| machine.disk.as_ref()) {
+            self.faults += disk.struck();
+            disk.repair();
+        }
         for round in 0..200 {
             for at in 0..self.machines.len() {
                 self.now += 40_000;
@@ -286,24 +330,28 @@ impl World {
             assert_eq!(failures, Vec::<String>::new(), "seed {seed}, machine {at}");
             assert_eq!(proof.events as usize, self.central.rows.len(), "seed {seed}, machine {at}");
             states.push(proof.state_hash);
+            let lost = machine.confirmed.iter().find(|id| !store.db().has_event(**id).unwrap());
+            assert_eq!(lost, None, "seed {seed}, machine {at}: confirmed and lost");
         }
         states.dedup();
         assert_eq!(states.len(), 1, "seed {seed}");
     }
 }
 
-fn open(path: &Path, number: u64) -> Book {
-    // A kill ends the process, not the machine: waiting for the disk would test nothing here.
-    let mut store = Store::open(path, OpenMode::Bulk, station_id(number)).unwrap();
+fn open(path: &Path, number: u64, disk: Option<&Disk>) -> Book {
+    // Where only processes are killed, waiting for the disk would test nothing.
+    let mode = if disk.is_some() { OpenMode::Durable } else { OpenMode::Bulk };
+    let vfs = disk.map(Disk::vfs);
+    let mut store = Store::open_through(vfs, path, mode, station_id(number)).unwrap();
     store.write(|tx| tx.set_site("north")).unwrap();
     Book { store, dies_in: None }
 }
 
-#[test]
-fn real_books_agree_after_everything_that_happened_to_them() {
-    let (mut events, mut forks, mut kills) = (0, 0, 0);
-    for seed in 0..SEEDS {
-        let mut world = World::new(seed);
+/// Events, forks, kills and faults of the disk.
+fn histories(seeds: u64, failing: bool) -> (usize, u32, u32, u64) {
+    let mut total = (0, 0, 0, 0);
+    for seed in 0..seeds {
+        let mut world = World::new(seed, failing);
         for _ in 0..30 {
             let at = world.dice.below(world.machines.len() as u64) as usize;
             world.now += 1 + world.dice.below(20_000) as i64;
@@ -315,10 +363,24 @@ fn real_books_agree_after_everything_that_happened_to_them() {
         }
         world.heal();
         world.check(seed);
-        events += world.central.rows.len();
-        (forks, kills) = (forks + world.forks, kills + world.kills);
+        total.0 += world.central.rows.len();
+        (total.1, total.2) = (total.1 + world.forks, total.2 + world.kills);
+        total.3 += world.faults;
     }
+    total
+}
+
+#[test]
+fn real_books_agree_after_everything_that_happened_to_them() {
+    let (events, forks, kills, _) = histories(SEEDS, false);
     println!("{events} events, {forks} forks, {kills} kills");
     // Otherwise nothing of this was tried.
     assert!(events > 500 && forks > 5 && kills > 50);
+}
+
+#[test]
+fn real_books_agree_although_their_disks_failed() {
+    let (events, forks, kills, faults) = histories(SEEDS / 2, true);
+    println!("{events} events, {forks} forks, {kills} kills, {faults} faults of disks");
+    assert!(events > 250 && forks > 2 && kills > 25 && faults > 25);
 }

@@ -21,7 +21,7 @@ struct Scene {
 
 fn scene() -> Scene {
     let folder = tempfile::tempdir().unwrap();
-    let mut book = open(&folder.path().join("book.db"), 1);
+    let mut book = open(&folder.path().join("book.db"), 1, None);
     let body = Body::SettingSet { name: "n".into(), value: "v".into() };
     let event = NewEvent { id: EventId::from_bytes([5; 16]), actor: PersonId("ada".into()), body };
     book.store.write(|tx| tx.record(NOW, vec![event]).map(drop)).unwrap();
