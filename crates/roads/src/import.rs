@@ -14,7 +14,7 @@ mod connect;
 use crate::class::Profile;
 use crate::graph::RoadGraph;
 use crate::order::edge_order_with;
-use blocks::each_element;
+pub(crate) use blocks::each_element;
 use osmpbf::Element;
 use relations::Relations;
 use std::fmt;

@@ -39,6 +39,7 @@ mod hours;
 mod streets;
 mod matching;
 pub mod town;
+pub mod addresses;
 pub mod tiles;
 
 pub use build::{GraphBuilder, NewEdge};

@@ -5,7 +5,7 @@ use osmpbf::{BlobDecode, BlobReader, Element};
 use std::io::Cursor;
 
 /// Visits every element. `tell` hears the byte at which each block begins and may stop by `false`.
-pub(super) fn each_element(
+pub(crate) fn each_element(
     bytes: &[u8],
     tell: &mut dyn FnMut(u64) -> bool,
     mut visit: impl FnMut(Element),
