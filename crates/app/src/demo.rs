@@ -123,7 +123,7 @@ impl Demo<'_> {
 
 fn write_town(dir: &Path, town: &roads::town::Town) -> Result<(), Fault> {
     let (lon, lat) = (town.depot.lon(), town.depot.lat());
-    let depot = Some(Place { name: "Quayside".to_owned(), lon, lat });
+    let depot = Some(Place { name: "Quayside".to_owned(), lon, lat, guessed: false });
     let files = MapFiles { depot, source: "demo".to_owned(), ..MapFiles::default() };
     let failed = |error: std::io::Error| {
         Fault::said(
@@ -139,5 +139,8 @@ fn write_town(dir: &Path, town: &roads::town::Town) -> Result<(), Fault> {
     let mut tiles = Cursor::new(Vec::new());
     roads::tiles::from_town(town, &mut tiles).map_err(|e| Fault::invalid("tiles", e))?;
     std::fs::write(files.tiles_path(dir), tiles.into_inner()).map_err(failed)?;
+    let addresses = roads::addresses::Addresses::of_town(town);
+    std::fs::write(files.addresses_path(dir), roads::addresses::encode(&addresses))
+        .map_err(failed)?;
     files.put_in_place(dir).map_err(failed)
 }

@@ -371,6 +371,13 @@ pub enum Body {
         state: PlanState,
         document: String,
     },
+    /// Where an order's address is, as somebody or the map found it; the last word counts.
+    OrderLocated {
+        order: OrderId,
+        place: LonLat,
+        /// As the map writes it; empty when somebody pointed at it.
+        found: String,
+    },
     StopDone {
         order: OrderId,
         delivered: bool,
@@ -446,6 +453,7 @@ impl Body {
             Body::ReturnGraded { .. } => "return_graded",
             Body::ProposalDecided { .. } => "proposal_decided",
             Body::PlanSaved { .. } => "plan_saved",
+            Body::OrderLocated { .. } => "order_located",
             Body::StopDone { .. } => "stop_done",
             Body::StreetClosed { .. } => "street_closed",
             Body::StreetOpened { .. } => "street_opened",

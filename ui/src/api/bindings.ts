@@ -8,6 +8,26 @@ export interface ActionState {
   why_not: string;
 }
 
+/**
+ * A place on the map for an address in words.
+ */
+export interface AddressView {
+  /**
+   * As the map writes it.
+   */
+  label: string;
+  lon: number;
+  lat: number;
+  /**
+   * In words: this house, between its neighbors, or only the street.
+   */
+  precision: string;
+  /**
+   * Nothing else fits as well.
+   */
+  sure: boolean;
+}
+
 export interface AgeBand {
   label: string;
   units: number;
@@ -337,6 +357,10 @@ export interface DepotView {
   name: string;
   lon: number;
   lat: number;
+  /**
+   * Nobody has said where the warehouse stands: it is drawn in the middle of the map.
+   */
+  guessed: boolean;
 }
 
 export interface DiscrepancyRow {
@@ -363,6 +387,11 @@ export interface DispatchView {
   vans: Array<VanView>;
   routes: Array<RouteView>;
   unplanned: Array<StopView>;
+  unplaced: Array<UnplacedView>;
+  /**
+   * Stops that are too many for one plan.
+   */
+  left_out: number;
   meters: number;
   seconds: number;
   stops: number;
@@ -425,6 +454,10 @@ export interface FanPoint {
   hi80: number;
   lo95: number;
   hi95: number;
+}
+
+export interface FindAddressArgs {
+  text: string;
 }
 
 export interface FindArgs {
@@ -550,6 +583,16 @@ export interface LeadBar {
  * How the wire stands.
  */
 export type LinkState = "alone" | "enrolling" | "offline" | "online" | "revoked";
+
+export interface LocateOrderArgs {
+  order_id: string;
+  lon: number;
+  lat: number;
+  /**
+   * As the map writes it; empty when somebody pointed at it.
+   */
+  found: string;
+}
 
 export interface LockArgs {
   id: string;
@@ -1426,6 +1469,12 @@ export interface SessionView {
   allowed: Array<string>;
 }
 
+export interface SetDepotArgs {
+  name: string;
+  lon: number;
+  lat: number;
+}
+
 export interface SettingsView {
   warehouse: string;
   site: string;
@@ -1826,6 +1875,16 @@ export interface UnitView {
   per: number;
 }
 
+/**
+ * An order that no van can be sent to: no place on the map is known for its address.
+ */
+export interface UnplacedView {
+  order_id: string;
+  number: string;
+  customer: string;
+  address: string;
+}
+
 export interface VanArgs {
   van_id: string;
 }
@@ -2001,6 +2060,10 @@ export interface Api {
   street_at: [StreetAtArgs, StreetView];
   close_street: [CloseStreetArgs, Done];
   open_street: [ById, Done];
+  find_address: [FindAddressArgs, Array<AddressView>];
+  locate_order: [LocateOrderArgs, Done];
+  locate_orders: [Nothing, Done];
+  set_depot: [SetDepotArgs, Done];
   map_view: [Nothing, MapView];
   map_tile: [TileArgs, MapTile];
   import_map: [ImportMapArgs, Done];

@@ -3,9 +3,9 @@
 
 use crate::ctx::{Ctx, Work};
 use crate::dispatching::closures::{self, Closed};
-use crate::dispatching::input::day_input;
+use crate::dispatching::input::{DayInput, Unplaced, day_input};
 use crate::dispatching::standing;
-use crate::dispatching::town::TownMap;
+use crate::dispatching::town::{Place, TownMap};
 use crate::problem::Fault;
 use dispatch::{PlanInput, RouteLock, RoutePlan, unplan};
 use domain::event::PlanState;
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Db;
-use store::read::ClosureRow;
+use store::read::{ClosureRow, PlanRow};
 use ts_rs::TS;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -61,6 +61,11 @@ pub enum RouteState {
 pub(crate) struct Current {
     pub day: Day,
     pub town: Arc<TownMap>,
+    pub depot: Place,
+    /// Orders that no place on the map is known for.
+    pub unplaced: Vec<Unplaced>,
+    /// Stops that are too many for one plan.
+    pub left_out: usize,
     /// Streets closed now, and the roads without them.
     pub closures: Vec<ClosureRow>,
     pub closed: Arc<Closed>,
@@ -99,17 +104,32 @@ pub(crate) fn current(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Current, Fault> {
     let closures = db.closures(ctx.now)?;
     let closed = ctx.app.planner.closed(&town, closures::streets(&town, &closures));
     let day = ctx.today();
-    let fresh = day_input(db, &ctx.zone, &town, day)?;
-    let Some(row) = db.plan(day)? else {
-        let doc = PlanDocument::unplanned(fresh);
-        return Ok(Current { day, town, closures, closed, saved: None, doc });
+    let depot = town.depot_of(db)?;
+    let DayInput { plan, unplaced, left_out } = day_input(db, &ctx.zone, &depot, day)?;
+    let (saved, doc) = match db.plan(day)? {
+        Some(row) => {
+            let (saved, doc) = read_back(ctx, db, (&town, &closed), &row, plan)?;
+            (Some(saved), doc)
+        }
+        None => (None, PlanDocument::unplanned(plan)),
     };
+    Ok(Current { day, town, depot, unplaced, left_out, closures, closed, saved, doc })
+}
+
+/// Id, version and state of a saved plan, and the plan with what the book has learned since.
+fn read_back(
+    ctx: &Ctx<'_>,
+    db: &Db<'_>,
+    roads: (&TownMap, &Closed),
+    row: &PlanRow,
+    fresh: PlanInput,
+) -> Result<((PlanId, i64, PlanState), PlanDocument), Fault> {
     let unreadable = |e: &dyn std::fmt::Display| Fault::invalid("plan", e);
     let old: PlanDocument = serde_json::from_str(&row.document).map_err(|e| unreadable(&e))?;
     let id = PlanId::parse(&row.id).map_err(|e| unreadable(&e))?;
-    let state = serde_json::from_value(row.state.into()).map_err(|e| unreadable(&e))?;
-    let doc = refreshed(ctx, db, (&town, &closed), old, fresh)?;
-    Ok(Current { day, town, closures, closed, saved: Some((id, row.version, state)), doc })
+    let state = serde_json::from_value(row.state.clone().into()).map_err(|e| unreadable(&e))?;
+    let doc = refreshed(ctx, db, roads, old, fresh)?;
+    Ok(((id, row.version, state), doc))
 }
 
 fn refreshed(

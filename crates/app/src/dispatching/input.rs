@@ -1,7 +1,7 @@
 //! The day's stops and vans, from the book.
 
 use crate::dispatching::rules::{Familiar, RouteRules, familiar};
-use crate::dispatching::town::TownMap;
+use crate::dispatching::town::Place;
 use crate::problem::Fault;
 use dispatch::{Depot, Load, Pause, PlanInput, StopRequest, Van, VanNow, VanRules};
 use domain::order::OrderState;
@@ -10,53 +10,88 @@ use std::collections::BTreeMap;
 use store::Db;
 use store::read::{HeapQuery, OrderHead, OrderQuery, OrderSort};
 
-/// More doors than this are not one day's work of one house.
-const STOPS_MAX: usize = 400;
+/// More doors than this are not one day's work of one house; the screen says how many are left out.
+const STOPS_MAX: usize = 5_000;
+/// Orders are read by so many.
+const PAGE: i64 = 500;
 /// The views of orders that may go out; `ready` includes those waiting in a wave.
 const VIEWS: [&str; 5] = ["on_the_way", "to_load", "to_pack", "picking", "ready"];
 
-/// Everything that goes out today, with all vans.
+/// Everything that goes out today.
+pub(crate) struct DayInput {
+    /// The stops with all vans.
+    pub plan: PlanInput,
+    /// Orders with an address that no place on the map is known for.
+    pub unplaced: Vec<Unplaced>,
+    /// Stops beyond [`STOPS_MAX`].
+    pub left_out: usize,
+}
+
+/// An order that no van can be sent to yet.
+#[derive(Debug, Clone)]
+pub(crate) struct Unplaced {
+    pub id: OrderId,
+    pub number: String,
+    pub customer: String,
+    pub address: String,
+}
+
 pub(crate) fn day_input(
     db: &Db<'_>,
     zone: &Zone,
-    town: &TownMap,
+    depot: &Place,
     today: Day,
-) -> Result<PlanInput, Fault> {
+) -> Result<DayInput, Fault> {
     let rules = RouteRules::load(db)?;
     let familiar = match rules.unfamiliar_minor {
         0 => Familiar::new(),
         _ => familiar(db, today)?,
     };
     let mut doors = Doors { today, zone, rules: &rules, familiar, volumes: BTreeMap::new() };
-    let mut stops = Vec::new();
+    let (mut stops, mut unplaced) = (Vec::new(), Vec::new());
     for head in due(db, zone, today)? {
-        stops.extend(doors.stop(db, &head)?);
+        match doors.stop(db, &head)? {
+            Door::Stop(stop) => stops.push(*stop),
+            Door::Unplaced(order) => unplaced.push(order),
+            Door::None => {}
+        }
     }
+    let left_out = stops.len().saturating_sub(STOPS_MAX);
     stops.truncate(STOPS_MAX);
     // By id, so that travel times stay known when only the promises change.
     stops.sort_by(|a, b| a.id.cmp(&b.id));
-    let place = town.depot_place()?;
-    Ok(PlanInput {
-        depot: Depot { id: "depot".to_owned(), name: town.depot.name.clone(), place },
+    let place = depot.place()?;
+    let plan = PlanInput {
+        depot: Depot { id: "depot".to_owned(), name: depot.name.clone(), place },
         vans: vans(db, zone, today, &rules)?,
         stops,
         rules: rules.day(zone, today),
-    })
+    };
+    Ok(DayInput { plan, unplaced, left_out })
 }
 
 fn due(db: &Db<'_>, zone: &Zone, today: Day) -> Result<Vec<OrderHead>, Fault> {
     let mut heads = Vec::new();
     for view in VIEWS {
-        let query = OrderQuery {
-            view,
-            search: "",
-            now: zone.start(today).0,
-            sort: OrderSort::Promise,
-            descending: false,
-            offset: 0,
-            limit: STOPS_MAX as i64,
-        };
-        heads.extend(db.orders(&query)?.0);
+        for page in 0.. {
+            let query = OrderQuery {
+                view,
+                search: "",
+                now: zone.start(today).0,
+                sort: OrderSort::Promise,
+                descending: false,
+                offset: page * PAGE,
+                limit: PAGE,
+            };
+            let (some, _) = db.orders(&query)?;
+            // In order of their promise: behind one of tomorrow there is none of today.
+            let last = some.last().is_none_or(|head| zone.day(Timestamp(head.promise_at)) > today);
+            let is_full = some.len() as i64 == PAGE;
+            heads.extend(some);
+            if last || !is_full {
+                break;
+            }
+        }
     }
     heads.retain(|head| !head.held && zone.day(Timestamp(head.promise_at)) <= today);
     heads.sort_by_key(|head| (head.state != OrderState::OnTheWay, head.promise_at, head.id));
@@ -109,10 +144,16 @@ impl Doors<'_> {
         Ok(volume)
     }
 
-    /// `None` for an order without a place on the map: it is collected, or its address is unknown.
-    fn stop(&mut self, db: &Db<'_>, head: &OrderHead) -> Result<Option<StopRequest>, Fault> {
-        let Some(order) = db.order(head.id)? else { return Ok(None) };
-        let Some(place) = order.place else { return Ok(None) };
+    fn stop(&mut self, db: &Db<'_>, head: &OrderHead) -> Result<Door, Fault> {
+        let Some(order) = db.order(head.id)? else { return Ok(Door::None) };
+        let Some(place) = order.place else {
+            let (customer, address) = (order.customer, order.address);
+            if address.trim().is_empty() {
+                return Ok(Door::None);
+            }
+            let (id, number) = (head.id, order.number);
+            return Ok(Door::Unplaced(Unplaced { id, number, customer, address }));
+        };
         let mut volume = 0;
         for line in db.lines_of(head.id)? {
             volume += self.volume(db, &line.sku)? * line.counters.open().0;
@@ -122,7 +163,7 @@ impl Doors<'_> {
             OrderState::OnTheWay => van_with(db, head.id)?,
             _ => None,
         };
-        Ok(Some(StopRequest {
+        Ok(Door::Stop(Box::new(StopRequest {
             id: head.id.to_string(),
             name: order.customer,
             address: order.address,
@@ -136,8 +177,16 @@ impl Doors<'_> {
             priority: u8::from(self.zone.day(Timestamp(head.promise_at)) < self.today),
             locked_van,
             rules: self.rules.stop(self.familiar.get(&place).cloned().unwrap_or_default()),
-        }))
+        })))
     }
+}
+
+/// Where an order goes.
+enum Door {
+    Stop(Box<StopRequest>),
+    Unplaced(Unplaced),
+    /// It is collected: nobody gave an address.
+    None,
 }
 
 /// A window of a day gone by is taken as the same hours of today.

@@ -7,6 +7,7 @@ use crate::face::Listeners;
 use crate::lang::Lang;
 use crate::problem::{Fault, Problem};
 use crate::queries::planner::Planner;
+use roads::addresses::Addresses;
 use roads::import::Options;
 use roads::tiles::{Progress, Stage, TileError};
 use roads::{Profile, RoadGraph};
@@ -106,11 +107,13 @@ impl Import {
             source: SOURCE.to_owned(),
             roads: name("roads"),
             tiles: name("pmtiles"),
+            addresses: name("addresses"),
         };
-        let fresh = [self.dir.join(name("roads.new")), self.dir.join(name("pmtiles.new"))];
+        let fresh = ["roads.new", "pmtiles.new", "addresses.new"].map(|e| self.dir.join(name(e)));
         let made = self.make(&bytes, &fresh, &mut new, &old).and_then(|()| {
             std::fs::rename(&fresh[0], new.roads_path(&self.dir))
                 .and_then(|()| std::fs::rename(&fresh[1], new.tiles_path(&self.dir)))
+                .and_then(|()| std::fs::rename(&fresh[2], new.addresses_path(&self.dir)))
                 .and_then(|()| new.put_in_place(&self.dir))
                 .map_err(|error| self.not_written(&error))
         });
@@ -123,6 +126,7 @@ impl Import {
         for (was, is) in [
             (old.roads_path(&self.dir), new.roads_path(&self.dir)),
             (old.tiles_path(&self.dir), new.tiles_path(&self.dir)),
+            (old.addresses_path(&self.dir), new.addresses_path(&self.dir)),
         ] {
             if was != is {
                 let _ = std::fs::remove_file(was);
@@ -134,7 +138,7 @@ impl Import {
     fn make(
         &self,
         bytes: &[u8],
-        [roads_path, tiles_path]: &[PathBuf; 2],
+        [roads_path, tiles_path, addresses_path]: &[PathBuf; 3],
         new: &mut MapFiles,
         old: &MapFiles,
     ) -> Result<(), Fault> {
@@ -147,11 +151,15 @@ impl Import {
         self.at(MapStage::Roads, 0)?;
         let options = Options { profile: Profile::Van, ..Options::default() };
         let mut go_on = |progress: roads::import::Progress| {
-            let share = progress.done.saturating_mul(900) / progress.total.max(1);
-            self.at(MapStage::Roads, u32::try_from(share).unwrap_or(900)).is_ok()
+            let share = progress.done.saturating_mul(850) / progress.total.max(1);
+            self.at(MapStage::Roads, u32::try_from(share).unwrap_or(850)).is_ok()
         };
         let (graph, _) = roads::import::read_with(bytes, &options, &mut go_on)
             .map_err(|e| self.not_a_map(&e))?;
+        self.at(MapStage::Roads, 850)?;
+        let addresses = Addresses::read(bytes, &graph).map_err(|e| self.not_a_map(&e))?;
+        std::fs::write(addresses_path, roads::addresses::encode(&addresses))
+            .map_err(|error| self.not_written(&error))?;
         self.at(MapStage::Roads, 900)?;
         std::fs::write(roads_path, roads::file::encode(&graph))
             .map_err(|error| self.not_written(&error))?;

@@ -6,7 +6,7 @@ use crate::dispatching::{edit, words};
 use crate::problem::Fault;
 use crate::queries::house::house;
 use crate::view::{Chip, StopState, StopView, Tone};
-use dispatch::{PlanInput, PlannedStop, Reason, StopRequest, VanReason};
+use dispatch::{Constraint, PlanInput, PlannedStop, Reason, Relaxation, StopRequest, VanReason};
 use domain::OrderId;
 use domain::order::OrderState;
 use store::Db;
@@ -127,7 +127,13 @@ fn cheapest_way(
     let input = &now.doc.input;
     let ways = dispatch::relaxations(input, &now.travel(ctx), &now.doc.plan, &stop.id)
         .map_err(|refusal| edit::refused(ctx, &refusal))?;
-    let Some(way) = ways.first().filter(|way| !way.broken.is_empty()) else { return Ok(None) };
+    // Nobody can give a road: what else would have to give is of no use then.
+    let can_give = |way: &&Relaxation| {
+        !way.broken.iter().any(|rule| rule.constraint == Constraint::Unreachable)
+    };
+    let Some(way) = ways.first().filter(can_give).filter(|way| !way.broken.is_empty()) else {
+        return Ok(None);
+    };
     let van = words::van_name(input, &way.van);
     let rules: Vec<String> =
         way.broken.iter().map(|rule| words::broken(ctx, input, &way.van, rule)).collect();

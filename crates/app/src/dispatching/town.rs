@@ -7,6 +7,7 @@ use domain::LonLat;
 use roads::RoadGraph;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use store::Db;
 
 const ABOUT: &str = "town.json";
 
@@ -21,7 +22,19 @@ pub(crate) struct Place {
     pub name: String,
     pub lon: f64,
     pub lat: f64,
+    /// Nobody said so: it is the middle of the map.
+    #[serde(default)]
+    pub guessed: bool,
 }
+
+impl Place {
+    pub fn place(&self) -> Result<LonLat, Fault> {
+        LonLat::from_degrees(self.lon, self.lat).map_err(|e| Fault::invalid("depot", e))
+    }
+}
+
+/// Where the warehouse stands as somebody has set it, for every desktop of the site.
+pub(crate) const DEPOT_SETTING: &str = "depot";
 
 /// What `town.json` says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +45,7 @@ pub(crate) struct MapFiles {
     /// File names in the data folder.
     pub roads: String,
     pub tiles: String,
+    pub addresses: String,
 }
 
 impl Default for MapFiles {
@@ -41,6 +55,7 @@ impl Default for MapFiles {
             source: String::new(),
             roads: "town.roads".to_owned(),
             tiles: "town.pmtiles".to_owned(),
+            addresses: "town.addresses".to_owned(),
         }
     }
 }
@@ -63,6 +78,10 @@ impl MapFiles {
 
     pub fn roads_path(&self, dir: &Path) -> PathBuf {
         in_folder(dir, &self.roads)
+    }
+
+    pub fn addresses_path(&self, dir: &Path) -> PathBuf {
+        in_folder(dir, &self.addresses)
     }
 
     pub fn tiles_path(&self, dir: &Path) -> PathBuf {
@@ -88,8 +107,12 @@ impl TownMap {
         Ok(TownMap { graph, depot, source: files.source })
     }
 
-    pub fn depot_place(&self) -> Result<LonLat, Fault> {
-        LonLat::from_degrees(self.depot.lon, self.depot.lat).map_err(|e| Fault::invalid("depot", e))
+    /// The warehouse where somebody has set it, unless that is not on this map.
+    pub fn depot_of(&self, db: &Db<'_>) -> Result<Place, Fault> {
+        let set = db.setting(DEPOT_SETTING)?;
+        let set = set.and_then(|text| serde_json::from_str::<Place>(&text).ok());
+        let on_map = |place: &Place| place.place().is_ok_and(|at| self.graph.snap(at).is_some());
+        Ok(set.filter(on_map).unwrap_or_else(|| self.depot.clone()))
     }
 }
 
@@ -106,7 +129,8 @@ pub(crate) fn middle(graph: &RoadGraph) -> Option<Place> {
     let lat_e7 = half(places.iter().map(|place| place.lat_e7).collect())?;
     let center = LonLat { lon_e7, lat_e7 };
     let place = graph.snap(center).map_or(center, |snapped| snapped.point);
-    Some(Place { name: "Depot".to_owned(), lon: place.lon(), lat: place.lat() })
+    let (lon, lat) = (place.lon(), place.lat());
+    Some(Place { name: "Depot".to_owned(), lon, lat, guessed: true })
 }
 
 fn no_roads(lang: Lang) -> Fault {

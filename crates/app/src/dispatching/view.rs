@@ -2,11 +2,12 @@
 
 use crate::ctx::Ctx;
 use crate::dispatching::document::Current;
+use crate::dispatching::input::Unplaced;
 use crate::dispatching::stops::{planned_view, unplanned_view};
 use crate::dispatching::{closures, edit, words};
 use crate::problem::Fault;
 use crate::queries::house::house;
-use crate::view::{DayPlanState, DepotView, DispatchView, RouteView, VanView};
+use crate::view::{DayPlanState, DepotView, DispatchView, RouteView, UnplacedView, VanView};
 use dispatch::{PlannedRoute, RouteLock};
 use domain::event::PlanState;
 use store::Db;
@@ -26,13 +27,26 @@ pub(crate) fn dispatch_view(
     for stop in input.stops.iter().filter(|stop| plan.find(&stop.id).is_none()) {
         unplanned.push(unplanned_view(ctx, db, now, stop)?);
     }
-    let depot = &now.town.depot;
+    let depot = &now.depot;
+    let unplaced = |order: &Unplaced| UnplacedView {
+        order_id: order.id.to_string(),
+        number: order.number.clone(),
+        customer: order.customer.clone(),
+        address: order.address.clone(),
+    };
     Ok(DispatchView {
         day: now.day.to_string(),
         plan_id: now.saved.map(|(id, _, _)| id.to_string()),
         state: state_view(now.state()),
         version: now.version(),
-        depot: DepotView { name: depot.name.clone(), lon: depot.lon, lat: depot.lat },
+        depot: DepotView {
+            name: depot.name.clone(),
+            lon: depot.lon,
+            lat: depot.lat,
+            guessed: depot.guessed,
+        },
+        unplaced: now.unplaced.iter().map(unplaced).collect(),
+        left_out: now.left_out,
         vans: vans(ctx, db, now)?,
         meters: plan.meters.0,
         seconds: plan.seconds.0,

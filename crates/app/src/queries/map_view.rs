@@ -7,6 +7,7 @@ use crate::view::{MapView, Nothing};
 
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<MapView, Fault> {
     let town = ctx.app.planner.town(ctx.app.dir(), ctx.lang)?;
+    let depot = ctx.read(|db| town.depot_of(&db))?;
     let tiles = ctx.app.planner.tiles(ctx.app.dir(), ctx.lang)?;
     let (west, south, east, north) = match &tiles {
         Some(tiles) => {
@@ -22,7 +23,7 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<MapView, Fault> {
         south,
         east,
         north,
-        depot: [town.depot.lon, town.depot.lat],
+        depot: [depot.lon, depot.lat],
         tiles: tiles.is_some(),
         name: MapFiles::read(ctx.app.dir(), ctx.lang)?.tiles,
         source: town.source.clone(),

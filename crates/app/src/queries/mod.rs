@@ -43,6 +43,7 @@ pub mod map_tile;
 pub mod map_progress;
 pub mod plan_progress;
 pub mod find;
+pub mod find_address;
 pub mod fleet;
 pub mod server;
 pub mod what_if;

@@ -12,6 +12,7 @@ use crate::replenishing::Computed;
 use dispatch::{PlanInput, PlannedRoute};
 use domain::LonLat;
 use planning::CountLessons;
+use roads::addresses::Addresses;
 use roads::tiles::Tiles;
 use roads::{Matrix, StreetId};
 use std::collections::HashMap;
@@ -34,6 +35,7 @@ pub struct Planner(Arc<Inner>);
 struct Inner {
     town: Mutex<Option<Arc<TownMap>>>,
     tiles: Mutex<Option<OpenTiles>>,
+    addresses: Mutex<Option<Arc<Addresses>>>,
     map_job: Mutex<MapJob>,
     closed: Mutex<Option<Arc<Closed>>>,
     travel: Mutex<Option<Travel>>,
@@ -78,10 +80,29 @@ impl Planner {
         Ok(Some(tiles))
     }
 
+    /// Where addresses are. A folder from before has no file of them, but its roads have names.
+    pub(crate) fn addresses(&self, dir: &Path, lang: Lang) -> Result<Arc<Addresses>, Fault> {
+        let town = self.town(dir, lang)?;
+        let mut kept = lock(&self.0.addresses);
+        if let Some(addresses) = kept.as_ref() {
+            return Ok(addresses.clone());
+        }
+        let files = MapFiles::read(dir, lang)?;
+        let addresses = match std::fs::read(files.addresses_path(dir)) {
+            Ok(bytes) => roads::addresses::decode(&bytes)
+                .map_err(|error| unreadable(lang, &files.addresses, error))?,
+            Err(_) => Addresses::of_roads(&town.graph),
+        };
+        let addresses = Arc::new(addresses);
+        *kept = Some(addresses.clone());
+        Ok(addresses)
+    }
+
     /// Another map is in place: everything that was measured on the old one is read anew.
     pub(crate) fn forget_map(&self) {
         *lock(&self.0.town) = None;
         *lock(&self.0.tiles) = None;
+        *lock(&self.0.addresses) = None;
         *lock(&self.0.closed) = None;
         *lock(&self.0.travel) = None;
         lock(&self.0.lines).clear();

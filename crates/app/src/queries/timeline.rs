@@ -85,6 +85,7 @@ fn words(ctx: &Ctx<'_>, body: &Body) -> Option<(String, String)> {
             (ctx.say("Allocated", "已分配"), format!("{qty} × {} · {}", key.sku, key.location))
         }
         Body::CartonOpened { number, .. } => (ctx.say("Carton opened", "已开箱"), number.clone()),
+        Body::OrderLocated { found, .. } => (ctx.say("Place set", "已定位"), found.clone()),
         Body::StopDone { delivered: true, received_by, .. } => {
             (ctx.say("Delivered", "已签收"), received_by.clone())
         }

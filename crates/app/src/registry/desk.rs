@@ -26,6 +26,10 @@ doors! {
     "street_at" [] => q::street_at::run;
     "close_street" [Dispatcher] => c::close_street::run;
     "open_street" [Dispatcher] => c::open_street::run;
+    "find_address" [] => q::find_address::run;
+    "locate_order" [Dispatcher, Supervisor] => c::locate_order::run;
+    "locate_orders" [Dispatcher, Supervisor] => c::locate_orders::run;
+    "set_depot" [Dispatcher, Admin] => c::set_depot::run;
     "map_view" [] => q::map_view::run;
     "map_tile" [] => q::map_tile::run;
     "import_map" [Dispatcher, Supervisor, Admin] => c::import_map::run;

@@ -16,6 +16,30 @@ pub struct DepotView {
     pub name: String,
     pub lon: f64,
     pub lat: f64,
+    /// Nobody has said where the warehouse stands: it is drawn in the middle of the map.
+    pub guessed: bool,
+}
+
+/// An order that no van can be sent to: no place on the map is known for its address.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct UnplacedView {
+    pub order_id: String,
+    pub number: String,
+    pub customer: String,
+    pub address: String,
+}
+
+/// A place on the map for an address in words.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct AddressView {
+    /// As the map writes it.
+    pub label: String,
+    pub lon: f64,
+    pub lat: f64,
+    /// In words: this house, between its neighbors, or only the street.
+    pub precision: String,
+    /// Nothing else fits as well.
+    pub sure: bool,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -134,6 +158,9 @@ pub struct DispatchView {
     pub vans: Vec<VanView>,
     pub routes: Vec<RouteView>,
     pub unplanned: Vec<StopView>,
+    pub unplaced: Vec<UnplacedView>,
+    /// Stops that are too many for one plan.
+    pub left_out: usize,
     pub meters: i64,
     pub seconds: i64,
     pub stops: usize,

@@ -75,7 +75,8 @@ impl<'a> Fold<'a> {
             | Body::VanSet { .. }
             | Body::LotSet { .. }
             | Body::SettingSet { .. }
-            | Body::HoldSet { .. } => self.reference(seq, event),
+            | Body::HoldSet { .. }
+            | Body::OrderLocated { .. } => self.reference(seq, event),
             Body::OrderPlaced { .. }
             | Body::LineCancelled { .. }
             | Body::Promised { .. }

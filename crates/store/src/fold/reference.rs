@@ -89,6 +89,13 @@ impl Fold<'_> {
                 self.register(event, &hold.register(), value, reason)?;
                 self.held(seq, hold)?;
             }
+            Body::OrderLocated { order, place, found } => {
+                let order = order.to_string();
+                let value = serde_json::to_string(place)?;
+                self.register(event, &format!("located/{order}"), &value, found)?;
+                self.trail(&order, seq)?;
+                self.topic("dispatch");
+            }
             _ => {}
         }
         Ok(())

@@ -131,14 +131,23 @@ fn view_clause(view: &str) -> String {
 }
 
 impl Db<'_> {
+    /// The order as it was placed, at the place where its address was found since.
     pub fn order(&self, order: OrderId) -> Result<Option<Order>, StoreError> {
-        let body: Option<String> = self
+        let found: Option<(String, Option<String>)> = self
             .conn
-            .prepare_cached("SELECT body FROM orders WHERE id = ?1")?
-            .query_row([order.to_string()], |row| row.get(0))
+            .prepare_cached(
+                "SELECT o.body, r.value FROM orders o
+                 LEFT JOIN register r ON r.name = 'located/' || o.id WHERE o.id = ?1",
+            )?
+            .query_row([order.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
             .map(Some)
             .or_else(none_if_missing)?;
-        body.map(|text| Ok(serde_json::from_str(&text)?)).transpose()
+        let Some((body, located)) = found else { return Ok(None) };
+        let mut order: Order = serde_json::from_str(&body)?;
+        if let Some(place) = located {
+            order.place = Some(serde_json::from_str(&place)?);
+        }
+        Ok(Some(order))
     }
 
     pub fn order_head(&self, order: OrderId) -> Result<Option<OrderHead>, StoreError> {

@@ -84,7 +84,7 @@ let view: DispatchView = {
   plan_id: "plan1",
   state: "optimised",
   version: 1,
-  depot: { name: "Depot", lon: CENTER[0], lat: CENTER[1] },
+  depot: { name: "Depot", lon: CENTER[0], lat: CENTER[1], guessed: false },
   vans,
   routes: [route(vans[0], 0, 7), route(vans[1], 7, 6), route(vans[2], 13, 8), route(vans[3], 21, 5)],
   unplanned: [stop(40, null), stop(41, null)],
@@ -94,6 +94,8 @@ let view: DispatchView = {
   vans_used: 4,
   cost: eur(31_840),
   closures: [],
+  unplaced: [],
+  left_out: 0,
   undo_title: "",
 };
 
