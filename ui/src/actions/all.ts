@@ -4,6 +4,7 @@ import { buyActions } from "./buy";
 import { everywhere } from "./everywhere";
 import { goActions, railDigits } from "./go";
 import { orderActions } from "./orders";
+import { placeActions } from "./place";
 import { reportActions } from "./reports";
 import { routeActions } from "./route";
 import { stockActions } from "./stock";
@@ -17,6 +18,7 @@ export const fixedActions: Action[] = [
   ...stockActions,
   ...buyActions,
   ...routeActions,
+  ...placeActions,
 ];
 
 /** Everything that could be done now; the floor's own keys come first. */

@@ -10,6 +10,7 @@ import { frame } from "./messages/frame";
 import { orders } from "./messages/orders";
 import { pack } from "./messages/pack";
 import { pick } from "./messages/pick";
+import { place } from "./messages/place";
 import { receive } from "./messages/receive";
 import { route } from "./messages/route";
 import { settings } from "./messages/settings";
@@ -33,6 +34,7 @@ export const messages = {
   ...count,
   ...buy,
   ...route,
+  ...place,
   ...settings,
   ...diag,
 };
