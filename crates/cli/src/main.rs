@@ -81,3 +81,14 @@ fn main() -> Result<()> {
         Command::Recommend(args) => recommend::run(&args),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_and_flag_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

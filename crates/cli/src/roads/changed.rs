@@ -7,7 +7,9 @@ use std::borrow::Cow;
 
 const DAYS: [&str; 7] = ["mo", "tu", "we", "th", "fr", "sa", "su"];
 
+// Flattened into commands whose arguments are named alike: clap wants no group of this name.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Args {
     /// Close the street at this point, in both directions; may be given several times
     #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
