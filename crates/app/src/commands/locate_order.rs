@@ -22,12 +22,14 @@ pub fn run(ctx: &Ctx<'_>, args: LocateOrderArgs) -> Result<Done, Fault> {
     let place = LonLat::from_degrees(args.lon, args.lat).map_err(|e| Fault::invalid("place", e))?;
     let town = ctx.app.planner.town(ctx.app.dir(), ctx.lang)?;
     on_map(ctx, &town, place)?;
-    ctx.done(|w| {
+    let done = ctx.done(|w| {
         let head = w.order_head(order)?.ok_or_else(|| Fault::unknown("order", order))?;
         w.record(Body::OrderLocated { order, place, found: args.found.trim().to_owned() })?;
         let number = head.number;
         Ok(ctx.lang.pick(format!("{number} has a place."), format!("{number} 已定位。")))
-    })
+    })?;
+    // Taken back by placing it elsewhere, which is not an undo of stock.
+    Ok(Done { event_ids: Vec::new(), ..done })
 }
 
 /// A place that no street leads to would only be unreachable later.

@@ -9,7 +9,7 @@ use domain::Body;
 
 pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Done, Fault> {
     let addresses = ctx.app.planner.addresses(ctx.app.dir(), ctx.lang)?;
-    ctx.done(|w| {
+    let done = ctx.done(|w| {
         let unplaced = current(ctx, w)?.unplaced;
         let mut located = 0;
         for order in &unplaced {
@@ -21,9 +21,12 @@ pub fn run(ctx: &Ctx<'_>, _: Nothing) -> Result<Done, Fault> {
             }
         }
         let open = unplaced.len() - located;
+        let addresses = if located == 1 { "address" } else { "addresses" };
         Ok(ctx.lang.pick(
-            format!("{located} addresses found; {open} to place by hand."),
+            format!("{located} {addresses} found; {open} to place by hand."),
             format!("已找到 {located} 个地址，还有 {open} 个需要手工定位。"),
         ))
-    })
+    })?;
+    // Taken back by placing them elsewhere, which is not an undo of stock.
+    Ok(Done { event_ids: Vec::new(), ..done })
 }

@@ -32,5 +32,5 @@ pub fn run(ctx: &Ctx<'_>, args: SetDepotArgs) -> Result<Done, Fault> {
         ))
     })?;
     ctx.app.listeners().tell(&["map", "dispatch"], 0);
-    Ok(done)
+    Ok(Done { event_ids: Vec::new(), ..done })
 }

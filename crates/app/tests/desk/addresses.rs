@@ -50,7 +50,7 @@ fn an_order_without_a_place_is_shown_and_found_by_its_address() {
     let found = house.call("find_address", json!({"text": known}));
     assert_eq!(found[0]["sure"], true, "{found}");
     let done = house.call("locate_orders", json!({}));
-    assert_eq!(done["message"], "1 addresses found; 1 to place by hand.");
+    assert_eq!(done["message"], "1 address found; 1 to place by hand.");
     assert_eq!(unplaced(&house), [unknown]);
     let stop = stop(&house, "Newcomer 0").unwrap();
     let place = (stop["lon"].as_f64().unwrap(), stop["lat"].as_f64().unwrap());
