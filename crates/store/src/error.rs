@@ -17,6 +17,8 @@ pub enum StoreError {
     Unconfirmed(String),
     #[error("the database file is damaged: {0}")]
     Corrupt(String),
+    #[error("the key does not fit the locked book, or its first page is damaged")]
+    WrongKey,
     #[error("the data was written by a newer version (schema {found}, this one reads {known})")]
     NewerSchema { found: i64, known: i64 },
     #[error("another program is writing to the data")]

@@ -7,6 +7,7 @@
 //! Data in -> data out: domain events -> durable rows; questions -> rows in domain types.
 
 mod error;
+pub mod lock;
 mod open;
 mod tx;
 mod write;

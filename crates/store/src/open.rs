@@ -2,6 +2,7 @@
 
 use crate::error::StoreError;
 use crate::fold::Cache;
+use crate::lock::BookKey;
 use crate::read::Db;
 use domain::StationId;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -14,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_closures.sql"),
     include_str!("../migrations/0004_sync.sql"),
     include_str!("../migrations/0005_settling.sql"),
+    include_str!("../migrations/0006_inbox.sql"),
 ];
 /// A busy batch touches about a thousand pages, many of them again in the next one: writing them
 /// back every tenth batch saves most of that. 40 MB of log is the price.
@@ -34,14 +36,38 @@ pub struct Store {
     pub(crate) cache: Cache,
     pub(crate) station: StationId,
     path: PathBuf,
+    pub(crate) access: Access,
+}
+
+/// How the files are reached.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Access {
     /// SQLite's door to the disk; `None` is its own one.
     vfs: Option<String>,
+    /// Of a locked book.
+    pub(crate) key: Option<BookKey>,
+}
+
+impl Access {
+    pub(crate) fn with(key: Option<&BookKey>) -> Access {
+        Access { vfs: None, key: key.cloned() }
+    }
 }
 
 impl Store {
     /// Opens or creates the book. `station` names this desktop when the book is new.
     pub fn open(path: &Path, mode: OpenMode, station: StationId) -> Result<Store, StoreError> {
-        Store::open_through(None, path, mode, station)
+        Store::open_locked(path, mode, station, None)
+    }
+
+    /// As `open`, of a book that is locked with this key or, when it is new, will be.
+    pub fn open_locked(
+        path: &Path,
+        mode: OpenMode,
+        station: StationId,
+        key: Option<&BookKey>,
+    ) -> Result<Store, StoreError> {
+        Store::open_by(Access::with(key), path, mode, station)
     }
 
     /// As `open`, reaching the files through the VFS that is registered under this name.
@@ -51,7 +77,17 @@ impl Store {
         mode: OpenMode,
         station: StationId,
     ) -> Result<Store, StoreError> {
-        let mut conn = connect(vfs, path, OpenFlags::default())?;
+        let access = Access { vfs: vfs.map(str::to_owned), key: None };
+        Store::open_by(access, path, mode, station)
+    }
+
+    fn open_by(
+        access: Access,
+        path: &Path,
+        mode: OpenMode,
+        station: StationId,
+    ) -> Result<Store, StoreError> {
+        let mut conn = connect(&access, path, OpenFlags::default())?;
         conn.busy_timeout(Duration::from_secs(5))?;
         let synchronous = match mode {
             OpenMode::Durable => "FULL",
@@ -65,18 +101,17 @@ impl Store {
         conn.set_prepared_statement_cache_capacity(256);
         migrate(&mut conn)?;
         let station = own_station(&conn, station)?;
-        Ok(Store {
-            conn,
-            cache: Cache::default(),
-            station,
-            path: path.to_owned(),
-            vfs: vfs.map(str::to_owned),
-        })
+        Ok(Store { conn, cache: Cache::default(), station, path: path.to_owned(), access })
     }
 
     /// A second connection that only reads, so that a screen never waits for a writer.
     pub fn reader(&self) -> Result<Reader, StoreError> {
-        Reader::open_through(self.vfs.as_deref(), &self.path)
+        Reader::open_by(&self.access, &self.path)
+    }
+
+    /// What the book is locked with.
+    pub fn key(&self) -> Option<&BookKey> {
+        self.access.key.as_ref()
     }
 
     pub fn station(&self) -> StationId {
@@ -94,7 +129,7 @@ impl Store {
 
     /// Copies the book while it is in use.
     pub fn backup_to(&self, path: &Path) -> Result<(), StoreError> {
-        self.reader()?.read(|db| db.copy_to(path))
+        self.reader()?.read(|db| db.copy_to(path, self.key()))
     }
 }
 
@@ -106,12 +141,16 @@ pub struct Reader {
 impl Reader {
     /// Of a book that a [`Store`] has open.
     pub fn open(path: &Path) -> Result<Reader, StoreError> {
-        Reader::open_through(None, path)
+        Reader::open_locked(path, None)
     }
 
-    fn open_through(vfs: Option<&str>, path: &Path) -> Result<Reader, StoreError> {
+    pub fn open_locked(path: &Path, key: Option<&BookKey>) -> Result<Reader, StoreError> {
+        Reader::open_by(&Access::with(key), path)
+    }
+
+    fn open_by(access: &Access, path: &Path) -> Result<Reader, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let conn = connect(vfs, path, flags)?;
+        let conn = connect(access, path, flags)?;
         conn.busy_timeout(Duration::from_secs(5))?;
         conn.execute_batch("PRAGMA cache_size = -32768; PRAGMA mmap_size = 268435456;")?;
         conn.set_prepared_statement_cache_capacity(256);
@@ -128,11 +167,19 @@ impl Reader {
     }
 }
 
-fn connect(vfs: Option<&str>, path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
-    Ok(match vfs {
+pub(crate) fn connect(
+    access: &Access,
+    path: &Path,
+    flags: OpenFlags,
+) -> Result<Connection, StoreError> {
+    let conn = match access.vfs.as_deref() {
         Some(name) => Connection::open_with_flags_and_vfs(path, flags, name)?,
         None => Connection::open_with_flags(path, flags)?,
-    })
+    };
+    if let Some(key) = &access.key {
+        key.turn(&conn)?;
+    }
+    Ok(conn)
 }
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

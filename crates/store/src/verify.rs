@@ -183,7 +183,8 @@ impl Store {
     }
 
     fn rebuild_into(&self, scratch: &Path) -> Result<String, StoreError> {
-        let mut fresh = Store::open(scratch, OpenMode::Bulk, self.station())?;
+        let (station, key) = (self.station(), self.key());
+        let mut fresh = Store::open_locked(scratch, OpenMode::Bulk, station, key)?;
         let mut after = 0;
         loop {
             let page = self.db().events_after(after, 20_000)?;

@@ -21,9 +21,9 @@ pub struct TrailEntry {
     pub undone: bool,
 }
 
-const COLUMNS: &str = "e.seq, e.id, e.at, s.id, e.station_seq, e.actor, e.body, e.hash";
+pub(super) const COLUMNS: &str = "e.seq, e.id, e.at, s.id, e.station_seq, e.actor, e.body, e.hash";
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
+pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
     let id = |index: usize| -> rusqlite::Result<[u8; 16]> { row.get(index) };
     let body: String = row.get(6)?;
     let body: Body = serde_json::from_str(&body).map_err(|e| {

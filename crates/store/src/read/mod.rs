@@ -6,6 +6,7 @@ mod closures;
 mod counts;
 mod events;
 mod history;
+mod inbox;
 mod moves;
 mod orders;
 mod receipts;
@@ -31,9 +32,11 @@ pub use waves::{AllocationView, Overpicked, PickRow, WaveRow};
 pub use work::{DecisionRow, ImportRow, PlanRow, ReturnLineRow, StopDoneRow};
 
 use crate::error::StoreError;
+use crate::lock::BookKey;
+use crate::open::{Access, connect};
 use domain::{Condition, Key, LocationCode, LotCode, Serial, Sku};
 use rusqlite::backup::Backup;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OpenFlags, Row};
 use std::ffi::c_int;
 use std::path::Path;
 use std::time::Duration;
@@ -49,9 +52,10 @@ impl<'c> Db<'c> {
         Db { conn }
     }
 
-    /// Copies the book as these questions see it, while others write.
-    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
-        let mut target = Connection::open(path)?;
+    /// Copies the book as these questions see it, while others write. A locked book's copy is
+    /// locked with the same key.
+    pub fn copy_to(&self, path: &Path, key: Option<&BookKey>) -> Result<(), StoreError> {
+        let mut target = connect(&Access::with(key), path, OpenFlags::default())?;
         let copying = Backup::new(self.conn, &mut target)?;
         // In one step: between two, a writer would make it begin again.
         copying.run_to_completion(c_int::MAX, Duration::ZERO, None)?;

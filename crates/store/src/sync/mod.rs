@@ -64,7 +64,7 @@ fn within(
 
 /// The small number that stands for the present station in event rows; 0, which is nobody's, as long
 /// as it has written nothing.
-fn own_reference(conn: &Connection) -> Result<i64, StoreError> {
+pub(crate) fn own_reference(conn: &Connection) -> Result<i64, StoreError> {
     let id: String = conn
         .prepare_cached("SELECT value FROM meta WHERE name = 'station'")?
         .query_row([], |row| row.get(0))?;

@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::read::Db;
-use domain::{EventId, PersonId, StationId};
+use domain::{EventId, Hlc, PersonId, StationId};
 
 /// How far the site's log was taken in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,6 +39,7 @@ pub enum WhyHeld {
 #[derive(Debug, Clone)]
 pub struct HeldRow {
     pub id: EventId,
+    pub at: Hlc,
     pub actor: PersonId,
     pub body: String,
     pub why: WhyHeld,
@@ -80,12 +81,13 @@ impl Db<'_> {
     /// What is kept without being folded, oldest first.
     pub fn held_events(&self) -> Result<Vec<HeldRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT id, actor, body, why, detail FROM held_event ORDER BY at, id",
+            "SELECT id, actor, body, why, detail, at FROM held_event ORDER BY at, id",
         )?;
         let rows = statement.query_map([], |row| {
             let why: String = row.get(3)?;
             Ok(HeldRow {
                 id: EventId::from_bytes(row.get(0)?),
+                at: Hlc(row.get(5)?),
                 actor: PersonId(row.get(1)?),
                 body: row.get(2)?,
                 why: if why == "newer" { WhyHeld::Newer } else { WhyHeld::Parked },

@@ -2,6 +2,7 @@
 
 use super::{SiteCursor, own_reference};
 use crate::error::StoreError;
+use crate::lock::relock;
 use crate::open::{OpenMode, Store};
 use crate::record::{Chain, link};
 use crate::tx::Tx;
@@ -126,7 +127,13 @@ impl Store {
         if !before.empty {
             return Ok(false);
         }
-        let source = disguise(copy, self.station, &before.site, generation, cursor)?;
+        let mut source = disguise(copy, self.station, &before.site, generation, cursor)?;
+        if let Some(key) = self.access.key.clone() {
+            // Only like is copied onto like.
+            drop(source);
+            relock(copy, None, Some(&key))?;
+            source = Store::open_locked(copy, OpenMode::Bulk, self.station, Some(&key))?;
+        }
         let copying = Backup::new(&source.conn, &mut self.conn)?;
         copying.run_to_completion(c_int::MAX, Duration::ZERO, None)?;
         drop(copying);
