@@ -4,6 +4,7 @@ use app::{App, Problem};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use vault::Vault;
 
 /// Opens in the background, so that the window is there at once even when a large log is checked
 /// first. Whoever asks meanwhile waits.
@@ -41,7 +42,7 @@ fn open(dir: Result<PathBuf, Problem>, only: &OnceLock<File>) -> Result<Arc<App>
         only.get_or_init(|| lock);
     }
     // A panic here would leave every caller waiting for ever.
-    std::panic::catch_unwind(|| App::open(&dir))
+    std::panic::catch_unwind(|| App::open_with_vault(&dir, Vault::of_this_machine()))
         .unwrap_or_else(|_| {
             Err(Problem {
                 code: "open_failed".into(),

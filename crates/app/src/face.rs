@@ -4,6 +4,7 @@ use crate::commands::start_count::Begun;
 use crate::ctx::{Alone, Authority, Ctx, Enrolled};
 use crate::edge::Edge;
 use crate::lang::Lang;
+use crate::locking::{Unlocked, unlock};
 use crate::monitor::Monitor;
 use crate::problem::{Fault, Problem};
 use crate::queries::planner::Planner;
@@ -23,6 +24,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use store::{Db, OpenMode, Reader, Store, StoreError};
 use ts_rs::TS;
 use uuid::Uuid;
+use vault::Vault;
 
 /// What changed after a commit; screens that show one of the topics ask again.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -47,6 +49,8 @@ pub struct App {
     /// A server decides on intents.
     enrolled: AtomicBool,
     pub link: Link,
+    vault: Vault,
+    unlocked: Unlocked,
     listeners: Listeners,
 }
 
@@ -68,23 +72,34 @@ impl App {
         App::open_with(dir, Edge::real(), OpenMode::Durable)
     }
 
-    pub fn open_with(dir: &Path, edge: Edge, mode: OpenMode) -> Result<App, Problem> {
-        App::open_inner(dir, edge, mode).map_err(|fault| fault.into_problem(Lang::En))
+    /// As `open`, with a place for secrets: the book may be locked, and the desktop's key may be in
+    /// the machine's keychain.
+    pub fn open_with_vault(dir: &Path, vault: Vault) -> Result<App, Problem> {
+        App::open_inner(dir, Edge::real(), OpenMode::Durable, vault)
+            .map_err(|fault| fault.into_problem(Lang::En))
     }
 
-    fn open_inner(dir: &Path, edge: Edge, mode: OpenMode) -> Result<App, Fault> {
+    pub fn open_with(dir: &Path, edge: Edge, mode: OpenMode) -> Result<App, Problem> {
+        App::open_inner(dir, edge, mode, Vault::files())
+            .map_err(|fault| fault.into_problem(Lang::En))
+    }
+
+    fn open_inner(dir: &Path, edge: Edge, mode: OpenMode, vault: Vault) -> Result<App, Fault> {
         std::fs::create_dir_all(dir).map_err(|error| folder_fault(dir, &error))?;
         let low = u128::from(edge.random());
         let station = StationId(Uuid::from_u128((u128::from(edge.random()) << 64) | low));
         let book = dir.join(BOOK);
-        let store = Store::open(&book, mode, station)?;
+        let unlocked = unlock(dir, &vault)?;
+        let store = Store::open_locked(&book, mode, station, unlocked.key.as_ref())?;
         let reader = store.reader()?;
         let enrolled = !store.db().sync_state()?.site.is_empty();
         let listeners = Listeners::default();
         Ok(App {
             dir: dir.to_owned(),
             edge,
-            monitor: Monitor::new(book, listeners.clone()),
+            monitor: Monitor::new(book, unlocked.key.clone(), listeners.clone()),
+            vault,
+            unlocked,
             store: Mutex::new(store),
             reader: Mutex::new(reader),
             sessions: Sessions::default(),
@@ -202,6 +217,16 @@ impl App {
 
     pub fn is_watching(&self) -> bool {
         self.watching.load(Ordering::Relaxed)
+    }
+
+    /// Where this desktop keeps its secrets.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// How the book was opened.
+    pub(crate) fn unlocked(&self) -> &Unlocked {
+        &self.unlocked
     }
 
     pub fn edge(&self) -> &Edge {

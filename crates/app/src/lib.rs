@@ -18,6 +18,7 @@ mod settle;
 mod put_back;
 pub mod registry;
 mod monitor;
+pub mod locking;
 mod face;
 pub mod bindings;
 mod dispatching;

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 use store::Reader;
+use store::lock::BookKey;
 
 /// One check serves every screen until the book has moved on by this many events.
 const RECHECK_EVENTS: i64 = 200;
@@ -23,6 +24,7 @@ pub(crate) struct Checked {
 
 pub(crate) struct Monitor {
     book: PathBuf,
+    key: Option<BookKey>,
     listeners: Listeners,
     last: Arc<Mutex<Option<Checked>>>,
     stop: Arc<AtomicBool>,
@@ -30,9 +32,9 @@ pub(crate) struct Monitor {
 }
 
 impl Monitor {
-    pub fn new(book: PathBuf, listeners: Listeners) -> Monitor {
+    pub fn new(book: PathBuf, key: Option<BookKey>, listeners: Listeners) -> Monitor {
         let (last, stop, running) = Default::default();
-        Monitor { book, listeners, last, stop, running }
+        Monitor { book, key, listeners, last, stop, running }
     }
 
     /// What the last check found; starts another if the book, now at `seq`, has moved on. `None`
@@ -50,11 +52,11 @@ impl Monitor {
         if running.as_ref().is_some_and(|thread| !thread.is_finished()) {
             return;
         }
-        let (book, stop) = (self.book.clone(), self.stop.clone());
+        let (book, key, stop) = (self.book.clone(), self.key.clone(), self.stop.clone());
         let (last, listeners) = (self.last.clone(), self.listeners.clone());
         *running = Some(std::thread::spawn(move || {
             // Without a reader there is nothing to say; the next question tries again.
-            if let Ok(Some(found)) = check(&book, now, &stop) {
+            if let Ok(Some(found)) = check(&book, key.as_ref(), now, &stop) {
                 let seq = found.seq;
                 *lock(&last) = Some(found);
                 listeners.tell(&["status"], seq);
@@ -74,8 +76,13 @@ impl Drop for Monitor {
     }
 }
 
-fn check(book: &Path, at: Timestamp, stop: &AtomicBool) -> Result<Option<Checked>, Fault> {
-    Reader::open(book)?.read(|db| {
+fn check(
+    book: &Path,
+    key: Option<&BookKey>,
+    at: Timestamp,
+    stop: &AtomicBool,
+) -> Result<Option<Checked>, Fault> {
+    Reader::open_locked(book, key)?.read(|db| {
         let seq = db.event_count()?;
         let mut failure = None;
         for check in db.invariants() {

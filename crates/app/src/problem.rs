@@ -181,6 +181,17 @@ fn stored(error: &StoreError, lang: Lang) -> Problem {
                 "请勿删除该文件。请恢复最近的备份，并保留损坏文件以便找回数据。",
             ),
         ),
+        StoreError::WrongKey => problem(
+            "wrong_key",
+            lang.say(
+                "The key does not fit the locked book, or the book's first page is damaged.",
+                "密钥与已加密的数据不符，或数据文件首页已损坏。",
+            ),
+            &lang.say(
+                "Look whether the right key file is named; else restore the last backup, and keep this file.",
+                "请核对所用密钥文件；若密钥无误，请恢复最近的备份，并保留该文件。",
+            ),
+        ),
         StoreError::NewerSchema { .. } => problem(
             "newer_schema",
             lang.say(

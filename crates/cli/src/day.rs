@@ -1,5 +1,6 @@
 //! `quay day`: a whole working day's decisions without a window.
 
+use crate::house;
 use anyhow::{Context, Result, bail};
 use app::App;
 use base64::Engine;
@@ -22,7 +23,7 @@ pub struct Args {
 const ACTOR: &str = "system";
 
 pub fn run(args: &Args) -> Result<()> {
-    let app = App::open(&args.dir)?;
+    let app = house::open(&args.dir)?;
     let today = app.as_person(ACTOR, app::lang::Lang::En, |ctx| Ok(ctx.today()))?.to_string();
     if let Some(date) = args.date.as_ref().filter(|date| **date != today) {
         bail!(

@@ -1,7 +1,7 @@
 //! `quay import`.
 
+use crate::house;
 use anyhow::{Context, Result, bail};
-use app::App;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -23,7 +23,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     let text = std::fs::read_to_string(&args.file)
         .with_context(|| format!("reading {}", args.file.display()))?;
-    let app = App::open(&args.into)?;
+    let app = house::open(&args.into)?;
     let file_name = args.file.file_name().unwrap_or_default().to_string_lossy();
     let report = app.call_as(
         "system",

@@ -1,5 +1,6 @@
 //! `quay link`: belong to a server, and say how that stands.
 
+use crate::house;
 use anyhow::{Result, bail};
 use app::App;
 use app::syncing::LinkState;
@@ -29,7 +30,7 @@ pub fn run(command: &Command) -> Result<()> {
     match command {
         Command::Enroll { dir, url, code } => enroll(dir, url, code),
         Command::Status { dir } => {
-            println!("{}", serde_json::to_string_pretty(&status(&App::open(dir)?)?)?);
+            println!("{}", serde_json::to_string_pretty(&status(&house::open(dir)?)?)?);
             Ok(())
         }
         Command::Run { dir, once } => carry(dir, *once),
@@ -41,7 +42,7 @@ fn status(app: &App) -> Result<serde_json::Value> {
 }
 
 fn enroll(dir: &Path, url: &str, code: &str) -> Result<()> {
-    let app = Arc::new(App::open(dir)?);
+    let app = Arc::new(house::open(dir)?);
     let _wire = link::start(app.clone());
     app.call_as(app::SYSTEM, "enroll", json!({ "url": url, "code": code }))?;
     let until = Instant::now() + Duration::from_secs(20);
@@ -64,7 +65,7 @@ fn enroll(dir: &Path, url: &str, code: &str) -> Result<()> {
 }
 
 fn carry(dir: &Path, once: bool) -> Result<()> {
-    let app = Arc::new(App::open(dir)?);
+    let app = Arc::new(house::open(dir)?);
     if !app.is_enrolled() {
         bail!("this folder belongs to no server; run `quay link enroll` first");
     }

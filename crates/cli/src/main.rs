@@ -8,7 +8,9 @@ mod clock;
 mod day;
 mod demo;
 mod forecast;
+mod house;
 mod import;
+mod lock;
 mod recommend;
 mod replenish;
 mod report;
@@ -45,6 +47,10 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Make a data folder of a backup
     Restore(backup::RestoreArgs),
+    /// Encipher a data folder's book, with a key in this machine's keychain
+    Lock(lock::LockArgs),
+    /// Decipher it again
+    Unlock(lock::UnlockArgs),
     /// Serve the screens to a browser on this machine
     Serve(serve::Args),
     /// Belong to a server, and say how that stands
@@ -72,6 +78,8 @@ fn main() -> Result<()> {
         Command::Verify(args) => verify::run(&args),
         Command::Backup(args) => backup::back_up(&args),
         Command::Restore(args) => backup::restore(&args),
+        Command::Lock(args) => lock::lock(&args),
+        Command::Unlock(args) => lock::unlock(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Link(command) => link_command::run(&command),
         Command::Roads(command) => roads::run(&command),

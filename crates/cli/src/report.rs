@@ -1,7 +1,7 @@
 //! `quay report`: the week or the day on paper, without a window.
 
+use crate::house;
 use anyhow::{Context, Result};
-use app::App;
 use base64::Engine;
 use serde_json::json;
 use std::fs;
@@ -31,7 +31,7 @@ enum Span {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let app = App::open(&args.dir)?;
+    let app = house::open(&args.dir)?;
     let (doc, name) = match args.span {
         Span::Week => ("week_report", "week.pdf"),
         Span::Day => ("day_report", "day.pdf"),

@@ -1,7 +1,7 @@
 //! `quay serve`.
 
+use crate::house;
 use anyhow::Result;
-use app::App;
 use bridge::UiSource;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let app = Arc::new(App::open(&args.dir)?);
+    let app = Arc::new(house::open(&args.dir)?);
     app::drop_folder::watch(&app)?;
     let _wire = link::start(app.clone());
     let ui = args.ui.clone().map_or(UiSource::Embedded, UiSource::Folder);

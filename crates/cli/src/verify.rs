@@ -1,7 +1,7 @@
 //! `quay verify`.
 
+use crate::house;
 use anyhow::{Result, bail};
-use app::App;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -13,7 +13,7 @@ pub fn run(args: &Args) -> Result<()> {
     if !args.dir.join("quayside.sqlite").exists() {
         bail!("{} holds no warehouse", args.dir.display());
     }
-    let app = App::open(&args.dir)?;
+    let app = house::open(&args.dir)?;
     let scratch = args.dir.join("verify.sqlite");
     let outcome = app.with_store(|store| store.verify(&scratch))?;
     for check in &outcome.checks {

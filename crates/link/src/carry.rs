@@ -63,7 +63,8 @@ pub fn start(app: Arc<App>) -> Wire {
     let ending = stop.clone();
     let thread = std::thread::spawn(move || {
         if let Some(wishes) = app.link.wishes() {
-            Carrier { app: &app, wishes, stop: &ending, server: None, wait: AGAIN }.run();
+            let stop = &ending;
+            Carrier { app: &app, wishes, stop, server: None, secret: None, wait: AGAIN }.run();
         }
     });
     Wire { stop, thread: Some(thread) }
@@ -74,6 +75,7 @@ struct Carrier<'a> {
     wishes: Receiver<Wish>,
     stop: &'a AtomicBool,
     server: Option<Server>,
+    secret: Option<[u8; 32]>,
     wait: Duration,
 }
 
@@ -143,7 +145,11 @@ impl Carrier<'_> {
         if self.server.is_some() { LinkState::Offline } else { LinkState::Alone }
     }
 
-    fn ask_for_place(&self, url: &str, code: &str) -> Result<Result<Server, String>, WireError> {
+    fn ask_for_place(
+        &mut self,
+        url: &str,
+        code: &str,
+    ) -> Result<Result<Server, String>, WireError> {
         let key = self.key()?;
         let mut socket = Socket::open(url)?;
         let station = self.app.with_store(|store| store.station());
@@ -170,12 +176,19 @@ impl Carrier<'_> {
         Ok(Err("the server does not answer".to_owned()))
     }
 
-    fn key(&self) -> Result<Ed25519Key, IdentityError> {
+    /// A keychain may ask its owner: it is asked once.
+    fn key(&mut self) -> Result<Ed25519Key, IdentityError> {
+        if let Some(secret) = self.secret {
+            return Ok(Ed25519Key::from_secret(secret));
+        }
         let mut random = [0; 32];
         for word in random.as_chunks_mut::<8>().0 {
             *word = self.app.edge().random().to_le_bytes();
         }
-        key(self.app.dir(), random)
+        let kept = key(self.app.dir(), self.app.vault(), random)?;
+        self.app.link.key_kept(kept.home, &kept.note);
+        self.secret = Some(kept.secret);
+        Ok(Ed25519Key::from_secret(kept.secret))
     }
 
     /// Carries messages until the line breaks or somebody ends it.
@@ -268,6 +281,9 @@ impl Carrier<'_> {
             }
             Refused::TooLarge => {
                 link.set(link.state(), "A message was larger than the server takes.")
+            }
+            Refused::Unreadable => {
+                link.set(link.state(), "The server could not read what this desktop sent.");
             }
             Refused::UpdateNeeded => {
                 link.set(LinkState::Offline, "This program is too old for the server: update it.");

@@ -11,4 +11,4 @@ mod socket;
 mod carry;
 
 pub use carry::{Wire, start};
-pub use identity::{FILES, IdentityError};
+pub use identity::{IdentityError, beside};

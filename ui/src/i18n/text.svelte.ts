@@ -13,6 +13,7 @@ import { pick } from "./messages/pick";
 import { place } from "./messages/place";
 import { receive } from "./messages/receive";
 import { route } from "./messages/route";
+import { safe } from "./messages/safe";
 import { settings } from "./messages/settings";
 import { slotting } from "./messages/slotting";
 import { stock } from "./messages/stock";
@@ -36,6 +37,7 @@ export const messages = {
   ...route,
   ...place,
   ...settings,
+  ...safe,
   ...diag,
 };
 export type Key = keyof typeof messages;

@@ -42,6 +42,7 @@ pub mod dispatch_van;
 pub mod load_van;
 pub mod locate_order;
 pub mod locate_orders;
+pub mod lock_book;
 pub mod lock_route;
 pub mod lock_stop;
 pub mod move_stop;

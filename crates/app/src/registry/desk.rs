@@ -39,6 +39,10 @@ doors! {
     "save_sheet" [] => c::save_sheet::run;
     "settings" [] => q::settings::run;
     "server" [] => q::server::run;
+    "inbox" [] => q::inbox::run;
+    "safekeeping" [] => q::safekeeping::run;
+    "lock_book" [Admin] => c::lock_book::lock;
+    "unlock_book" [Admin] => c::lock_book::unlock;
     "found_house" open => c::found_house::run;
     "enroll" open => c::enroll::run;
     "set_offline_share" [Supervisor] => c::set_offline_share::run;

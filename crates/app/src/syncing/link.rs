@@ -46,6 +46,18 @@ pub(crate) struct Known {
     pub trouble: String,
     pub forks: u32,
     pub restored: u32,
+    pub key: Option<KeyHome>,
+    /// Why the key is not in the keychain.
+    pub key_note: String,
+}
+
+/// Where the key is that proves who this desktop is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyHome {
+    Keychain,
+    /// Which only its owner can read.
+    File,
 }
 
 /// Shared by the screens and the wire.
@@ -98,6 +110,11 @@ impl Link {
 
     pub fn clock(&self, ahead_ms: i64) {
         self.known().clock_ahead_ms = ahead_ms;
+    }
+
+    pub fn key_kept(&self, home: KeyHome, note: &str) {
+        let mut known = self.known();
+        (known.key, known.key_note) = (Some(home), note.to_owned());
     }
 
     pub fn forked(&self) {

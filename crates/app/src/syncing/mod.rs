@@ -7,5 +7,5 @@ mod snapshot;
 
 pub use book::BookLog;
 pub(crate) use link::Known;
-pub use link::{Link, LinkState, Wish};
+pub use link::{KeyHome, Link, LinkState, Wish};
 pub(crate) use quota::OFFLINE_PERCENT;

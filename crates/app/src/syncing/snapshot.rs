@@ -28,7 +28,7 @@ impl App {
 
     fn pack(&self, copy: &Path) -> Result<(Cursor, Vec<u8>), Fault> {
         let place = Reader::open(&self.book())?.read(|db| {
-            db.copy_to(copy)?;
+            db.copy_to(copy, None)?;
             Ok::<_, StoreError>(db.sync_state()?.cursor)
         })?;
         let cursor = Cursor { seq: place.number, tag: Hash(place.tag) };

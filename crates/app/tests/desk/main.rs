@@ -7,6 +7,8 @@ mod clock;
 mod closures;
 mod first_run;
 mod house;
+mod inbox;
+mod locked;
 mod map;
 mod papers;
 mod planning;

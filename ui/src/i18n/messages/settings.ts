@@ -25,7 +25,6 @@ export const settings = {
     "That share of what is available is set aside for each desktop, so that orders taken without the server are never promised twice.",
     "按此比例为每台电脑预留可售数量，离线接单也不会重复承诺。",
   ],
-  "settings.held": ["Kept, not applied", "已保留、未应用"],
   "settings.heldNone": ["Nothing waits for a decision.", "没有待处理事项。"],
   "settings.vans": ["Vans and routes", "车辆与线路"],
   "settings.van": ["Van", "车辆"],
