@@ -40,6 +40,8 @@ impl Window {
                 .env_remove("WAYLAND_DISPLAY")
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
                 .env("QUAYSIDE_DIR", data_dir)
+                // Tests leave the keychain of whoever runs them alone.
+                .env("QUAYSIDE_KEYCHAIN", "off")
                 // What a window remembers (its language, for one) stays with its own test.
                 .env("XDG_DATA_HOME", memory.path())
                 .env("XDG_CACHE_HOME", memory.path())

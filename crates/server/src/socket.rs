@@ -5,7 +5,9 @@ use crate::hub::Hub;
 use axum::extract::State;
 use axum::extract::ws::{Message as Frame, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
-use sync::{Limits, Message, Refused, Rules, Server, SiteId, check_ed25519};
+use sync::{
+    BatchError, FrameError, Limits, Message, Refused, Rules, Server, SiteId, check_ed25519,
+};
 use tokio::sync::watch;
 
 pub async fn open(State(hub): State<Hub>, upgrade: WebSocketUpgrade) -> Response {
@@ -69,10 +71,11 @@ enum Event {
     Head(i64),
 }
 
-fn refusal(error: sync::FrameError) -> Refused {
+fn refusal(error: FrameError) -> Refused {
     match error {
-        sync::FrameError::Version => Refused::UpdateNeeded,
-        _ => Refused::TooLarge,
+        FrameError::Version | FrameError::Batch(BatchError::Version) => Refused::UpdateNeeded,
+        FrameError::TooLarge | FrameError::Batch(BatchError::TooLarge) => Refused::TooLarge,
+        FrameError::Damaged | FrameError::Malformed | FrameError::Batch(_) => Refused::Unreadable,
     }
 }
 

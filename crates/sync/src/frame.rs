@@ -45,7 +45,8 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Message, FrameError> {
     let Some((bytes, wanted)) = bytes.split_last_chunk::<CHECKSUM>() else {
         return Err(FrameError::Malformed);
     };
-    if checksum(bytes) != *wanted {
+    // No fuzzer guesses a hash, and what lies behind it is what it has to try.
+    if checksum(bytes) != *wanted && !cfg!(fuzzing) {
         return Err(FrameError::Damaged);
     }
     let mut input = Reader(bytes);

@@ -40,8 +40,9 @@ pub fn check_ed25519(public_key: &[u8; 32], statement: &[u8], signature: &[u8; 6
     })
 }
 
-/// Each statement begins with what it is, so that one cannot be used as another.
-pub(crate) fn head_statement(station: StationId, head: Head) -> Vec<u8> {
+/// What a station signs of its chain. Each statement begins with what it is, so that one cannot be
+/// used as another.
+pub fn head_statement(station: StationId, head: Head) -> Vec<u8> {
     let mut statement = b"quayside head 1".to_vec();
     statement.extend_from_slice(station.0.as_bytes());
     statement.extend_from_slice(&head.seq.to_le_bytes());
@@ -57,7 +58,8 @@ pub(crate) fn offer_statement(station: StationId, digest: [u8; 32]) -> Vec<u8> {
     statement
 }
 
-pub(crate) fn hello_statement(hello: &Hello) -> Vec<u8> {
+/// What a station signs when it greets.
+pub fn hello_statement(hello: &Hello) -> Vec<u8> {
     let SiteId(site) = &hello.site;
     let mut statement = b"quayside hello 1".to_vec();
     statement.extend_from_slice(hello.station.0.as_bytes());

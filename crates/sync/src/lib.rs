@@ -33,7 +33,7 @@ pub use clock::{ClockOff, Offset};
 pub use enroll::{Code, EnrollError, Grant, Offer, redeem};
 pub use envelope::{Envelope, Kind};
 pub use frame::{FrameError, decode, encode};
-pub use keys::{Ed25519Key, Signer, Verifier, check_ed25519};
+pub use keys::{Ed25519Key, Signer, Verifier, check_ed25519, head_statement, hello_statement};
 pub use lease::{Completion, Decision, Held, Lease, LeaseAnswer};
 pub use limits::Limits;
 pub use message::{

@@ -200,6 +200,8 @@ pub enum Refused {
     },
     /// The server does not speak this version any more, or not yet.
     UpdateNeeded,
+    /// No message at all, or one that was damaged on the way.
+    Unreadable,
 }
 
 /// serde knows arrays up to 32.

@@ -543,6 +543,7 @@ impl<K: Signer> Station<K> {
             | Refused::NotWelcomed
             | Refused::Revoked
             | Refused::TooLarge
+            | Refused::Unreadable
             | Refused::UpdateNeeded => {}
         }
         vec![Notice::Refused(refused)]

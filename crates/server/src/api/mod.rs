@@ -60,6 +60,7 @@ pub fn router(hub: Hub) -> Router {
             ApiProblem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", title, detail)
         })
         .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(middleware::map_response(problem::in_form))
         .layer(middleware::from_fn_with_state(hub.clone(), health::measure))
         .with_state(hub)
 }

@@ -152,7 +152,7 @@ async fn shown(hub: &Hub, caller: &Caller, id: OrderId) -> Result<Json<OrderView
 }
 
 #[utoipa::path(post, path = "/v1/orders/{id}/cancel", tag = "orders", security(("api_key" = [])),
-    params(("id" = String, Path)), request_body = Reason,
+    params(("id" = String, Path)), request_body = Option<Reason>,
     responses((status = 200, body = OrderView),
         (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn cancel(
@@ -168,7 +168,7 @@ pub async fn cancel(
 }
 
 #[utoipa::path(post, path = "/v1/orders/{id}/hold", tag = "orders", security(("api_key" = [])),
-    params(("id" = String, Path)), request_body = Reason,
+    params(("id" = String, Path)), request_body = Option<Reason>,
     responses((status = 200, body = OrderView),
         (status = "default", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn hold(
@@ -204,7 +204,9 @@ async fn asked_for(
 ) -> Result<(OrderId, String), ApiProblem> {
     caller.may(Scope::OrdersWrite)?;
     let id = order_id(id)?;
-    let reason: Reason = if body.is_empty() { Reason::default() } else { json(body)? };
+    // Without a body, or with none in it, there is no reason.
+    let reason: Option<Reason> = if body.is_empty() { None } else { json(body)? };
+    let reason = reason.unwrap_or_default();
     if reason.reason.chars().count() > 500 {
         return Err(ApiProblem::bad_request("reason has at most 500 letters."));
     }

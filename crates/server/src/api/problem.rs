@@ -77,6 +77,32 @@ impl From<Problem> for ApiProblem {
 /// The central log cannot be reached or was written by somebody else too often.
 pub const UNAVAILABLE: &str = "unavailable";
 
+/// What was refused before it came to us, a body that is too large for one, is said in the same form.
+pub async fn in_form(response: Response) -> Response {
+    let status = response.status();
+    let plain = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/plain")));
+    if !(status.is_client_error() || status.is_server_error()) || !plain {
+        return response;
+    }
+    let said = axum::body::to_bytes(response.into_body(), WORDS_MAX).await.unwrap_or_default();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    let title = if said.is_empty() { status.to_string() } else { said };
+    let code = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "too_large",
+        StatusCode::NOT_FOUND => "not_found",
+        _ if status.is_client_error() => "bad_request",
+        _ => "internal",
+    };
+    let detail = "Correct the request; the OpenAPI document says what it takes.";
+    ApiProblem::new(status, code, &title, detail).into_response()
+}
+
+/// Longer ones are not for people.
+const WORDS_MAX: usize = 4096;
+
 impl IntoResponse for ApiProblem {
     fn into_response(self) -> Response {
         let status =

@@ -157,3 +157,26 @@ fn a_code_opens_once_and_a_revoked_desktop_is_kept_aside() {
     assert!(attention.contains("Revoked"), "{attention}");
     assert_eq!(on_hand(&b, "MUG"), 10);
 }
+
+/// What a desktop may not say is kept aside at the server; the desktop's inbox says so.
+#[test]
+fn what_the_server_sets_aside_stands_in_the_inbox() {
+    let data = tempfile::tempdir().unwrap();
+    admin(data.path(), None, &["site", "north"]);
+    let code = admin(data.path(), None, &["code", "north", "desk", "--not", "setting_set"]);
+    let server = ServerProcess::start(data.path(), None);
+    let a = Desktop::enrolled(&server.url, &code);
+    a.furnish("MUG", 10);
+    a.wait_sent();
+    let inbox = || a.ask("inbox", json!({}))["items"].as_array().unwrap().clone();
+    assert!(inbox().is_empty());
+    a.ask("set_offline_share", json!({"percent": 10}));
+    a.write(vec![Body::Moved(scrap("MUG", 1))]);
+    a.wait_sent();
+    wait("noticed", || !inbox().is_empty());
+    let items = inbox();
+    assert_eq!((items.len(), &items[0]["kind"]), (1, &json!("set_aside")), "{items:?}");
+    assert!(items[0]["what"].as_str().unwrap().contains("setting_set"), "{items:?}");
+    let attention = admin(data.path(), None, &["attention", "north"]);
+    assert!(attention.contains("KindNotAllowed"), "{attention}");
+}

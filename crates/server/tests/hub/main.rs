@@ -9,7 +9,9 @@ mod process;
 mod station;
 
 mod agree;
+mod doors;
 mod restored;
 mod shop;
 mod snapshot;
 mod storm;
+mod strangers;

@@ -13,18 +13,23 @@ pub struct ServerProcess {
 
 impl ServerProcess {
     pub fn start(data: &Path, database: Option<&str>) -> ServerProcess {
-        ServerProcess::listening(data, database, "0")
+        ServerProcess::listening(data, database, "0", &[])
+    }
+
+    pub fn start_with(data: &Path, words: &[&str]) -> ServerProcess {
+        ServerProcess::listening(data, None, "0", words)
     }
 
     /// Again where it was before.
     pub fn again(&self, data: &Path, database: Option<&str>) -> ServerProcess {
         let port = self.url.rsplit(':').next().unwrap();
-        ServerProcess::listening(data, database, port)
+        ServerProcess::listening(data, database, port, &[])
     }
 
-    fn listening(data: &Path, database: Option<&str>, port: &str) -> ServerProcess {
+    fn listening(data: &Path, database: Option<&str>, port: &str, words: &[&str]) -> ServerProcess {
         let mut command = command(data, database);
         command
+            .args(words)
             .args(["--listen", &format!("127.0.0.1:{port}")])
             .stdout(Stdio::piped())
             .stderr(Stdio::null());

@@ -6,6 +6,7 @@ use crate::station::{Desktop, on_hand, scrap, wait};
 use app::{Edge, backup};
 use domain::Body;
 use std::fs;
+use vault::Vault;
 
 fn take(desk: &Desktop, times: usize) {
     (0..times).for_each(|_| desk.write(vec![Body::Moved(scrap("MUG", 1))]));
@@ -33,7 +34,8 @@ fn a_restored_desktop_goes_on_under_a_new_name_and_doubles_nothing() {
     a.cable_out();
     take(&a, 10);
     let file = data.path().join("desk.backup");
-    backup::back_up(a.app.dir(), &link::FILES, &file).unwrap();
+    let (beside, _) = link::beside(a.app.dir(), a.app.vault()).unwrap();
+    backup::back_up(a.app.dir(), a.app.vault(), &beside, &file).unwrap();
     let a = a.cable_in();
     // After the backup, known to the server alone once the machine is gone.
     take(&a, 10);
@@ -42,9 +44,9 @@ fn a_restored_desktop_goes_on_under_a_new_name_and_doubles_nothing() {
     drop(a);
 
     let folder = tempfile::tempdir().unwrap();
-    backup::restore(&file, folder.path(), &Edge::real()).unwrap();
-    let again = backup::restore(&file, folder.path(), &Edge::real());
-    assert_eq!(again.unwrap_err().code, "backup", "a folder in use is left alone");
+    let restore = || backup::restore(&file, folder.path(), &Vault::files(), &Edge::real());
+    restore().unwrap();
+    assert_eq!(restore().unwrap_err().code, "backup", "a folder in use is left alone");
     let mut restored = Desktop::open(folder);
     restored.cable_out();
     assert_ne!(restored.app.with_store(|store| store.station()), before);

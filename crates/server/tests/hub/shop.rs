@@ -9,19 +9,19 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
-struct Shop {
+pub struct Shop {
     client: Client,
     url: String,
     key: String,
 }
 
 impl Shop {
-    fn new(url: &str, key: &str) -> Shop {
+    pub fn new(url: &str, key: &str) -> Shop {
         let _ = rustls::crypto::ring::default_provider().install_default();
         Shop { client: Client::new(), url: url.to_owned(), key: key.to_owned() }
     }
 
-    async fn ask(
+    pub async fn ask(
         &self,
         method: Method,
         path: &str,
@@ -44,17 +44,17 @@ impl Shop {
         (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
     }
 
-    async fn place(&self, order: &Value) -> (StatusCode, Value) {
+    pub async fn place(&self, order: &Value) -> (StatusCode, Value) {
         self.ask(Method::POST, "/v1/orders", Some(order), None).await
     }
 
-    async fn get(&self, path: &str) -> (StatusCode, Value) {
+    pub async fn get(&self, path: &str) -> (StatusCode, Value) {
         self.ask(Method::GET, path, None, None).await
     }
 }
 
 /// An enrolled desktop whose `qty` mugs the server knows of.
-async fn desk_with(server: &ServerProcess, code: String, qty: i64) -> Desktop {
+pub async fn desk_with(server: &ServerProcess, code: String, qty: i64) -> Desktop {
     let url = server.url.clone();
     let enrolling = tokio::task::spawn_blocking(move || {
         let desk = Desktop::enrolled(&url, &code);
@@ -65,7 +65,7 @@ async fn desk_with(server: &ServerProcess, code: String, qty: i64) -> Desktop {
     enrolling.await.unwrap()
 }
 
-fn order(id: &str, sku: &str, qty: i64) -> Value {
+pub fn order(id: &str, sku: &str, qty: i64) -> Value {
     json!({"external_id": id, "customer": "Ann", "address": "Quay 1",
         "lines": [{"sku": sku, "qty": qty}]})
 }
@@ -130,9 +130,11 @@ async fn an_order_is_placed_once_and_its_answer_stays_the_same() {
     assert_eq!(shop.get(&link[..link.len() - 1]).await.0, StatusCode::NOT_FOUND);
 }
 
-/// A hundred clients ask two replicas for the last unit.
+/// A thousand clients ask two replicas for the two units there are, while a desktop that was lent
+/// one of them is cut off and promises it.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_unit_is_promised_once_through_two_replicas() {
+    const CLIENTS: usize = 1_000;
     let postgres = tokio::task::spawn_blocking(|| PostgresServer::start(&[])).await.unwrap();
     let database = postgres.database();
     let [one, two] = [(); 2].map(|()| tempfile::tempdir().unwrap());
@@ -141,11 +143,22 @@ async fn the_last_unit_is_promised_once_through_two_replicas() {
     let code = admin(one.path(), Some(&database), &["code", "north", "desk"]);
     let first = ServerProcess::start(one.path(), Some(&database));
     let second = ServerProcess::start(two.path(), Some(&database));
-    let _desk = desk_with(&first, code, 1).await;
+    let url = first.url.clone();
+    let mut desk = tokio::task::spawn_blocking(move || {
+        let desk = Desktop::enrolled(&url, &code);
+        desk.furnish("MUG", 2);
+        desk.ask("set_offline_share", json!({"percent": 50}));
+        desk.wait_sent();
+        wait("lent", || desk.lent("MUG") == 1);
+        desk
+    })
+    .await
+    .unwrap();
+    desk.cable_out();
     let shops: Vec<Arc<Shop>> =
         [&first.url, &second.url].map(|url| Arc::new(Shop::new(url, &key))).into();
     let mut asking = Vec::new();
-    for n in 0..100 {
+    for n in 0..CLIENTS {
         let shop = shops[n % 2].clone();
         asking.push(tokio::spawn(async move {
             let order = order(&format!("L-{n}"), "MUG", 1);
@@ -153,21 +166,41 @@ async fn the_last_unit_is_promised_once_through_two_replicas() {
                 let (status, answer) = shop.place(&order).await;
                 if status != StatusCode::SERVICE_UNAVAILABLE {
                     assert!(status.is_success(), "{answer}");
-                    return answer["id"].as_str().unwrap().to_owned();
+                    return answer["lines"][0]["promised"].as_i64().unwrap();
                 }
             }
         }));
     }
-    let mut ids = Vec::new();
-    for one in asking {
-        ids.push(one.await.unwrap());
-    }
+    let placing = tokio::task::spawn_blocking(move || {
+        let order = json!({"external_id": "D-1", "customer": "Bo", "address": "Quay 2",
+            "lon": null, "lat": null, "lines": [{"sku": "MUG", "qty": 1}]});
+        desk.ask("place_order", order);
+        assert_eq!(desk.promised("MUG"), 1);
+        desk
+    });
     let mut promised = 0;
-    for id in ids {
-        let (_, seen) = shops[0].get(&format!("/v1/orders/{id}")).await;
-        promised += seen["lines"][0]["promised"].as_i64().unwrap();
+    for one in asking {
+        promised += one.await.unwrap();
     }
-    assert_eq!(promised, 1);
+    assert_eq!(promised, 1, "the other one is lent");
+    let desk = placing.await.unwrap().cable_in();
+    let desk = tokio::task::spawn_blocking(move || {
+        wait("sent", || desk.only_here() == 0);
+        wait("agreed", || desk.promised("MUG") == 2);
+        desk
+    });
+    // The desktop's promise stands, and nobody was promised a third.
+    let desk = desk.await.unwrap();
+    let mut standing = 0;
+    let mut cursor = Some("0".to_owned());
+    while let Some(from) = cursor {
+        let (_, page) = shops[1].get(&format!("/v1/orders?limit=200&cursor={from}")).await;
+        let items = page["items"].as_array().unwrap();
+        standing += items.iter().map(|o| o["lines"][0]["promised"].as_i64().unwrap()).sum::<i64>();
+        cursor = page["next"].as_str().map(str::to_owned);
+    }
+    assert_eq!(standing, 2);
+    drop(desk);
 }
 
 /// A desktop that was lent the last unit is cut off, promises it, and nobody else can.
@@ -235,10 +268,10 @@ async fn a_desktop_cut_off_promises_what_it_was_lent_and_nobody_else_does() {
 }
 
 /// Headers and body of each request that came in.
-type Heard = Arc<Mutex<Vec<(String, String)>>>;
+pub type Heard = Arc<Mutex<Vec<(String, String)>>>;
 
 /// Somebody who listens at the address; the first request is answered with an error.
-fn receiver() -> (String, Heard) {
+pub fn receiver() -> (String, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());
     let seen = Heard::default();
