@@ -14,7 +14,9 @@ pub const WINDOW: &[&str] = &[
     "librsvg2-dev",
     "libayatana-appindicator3-dev",
     "libxdo-dev",
+    // The lock of a book (SQLCipher), and the keychain.
     "libssl-dev",
+    "libdbus-1-dev",
     "xdg-utils",
 ];
 

@@ -4,9 +4,9 @@ use crate::manifests::Crate;
 
 /// From -> to, among our own crates.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("quayside", &["quayside-app", "quayside-link", "quayside-sync"]),
+    ("quayside", &["quayside-app", "quayside-link", "quayside-sync", "quayside-vault"]),
     // The wire carries what the protocol says into and out of the book.
-    ("quayside-link", &["quayside-app", "quayside-sync", "quayside-domain"]),
+    ("quayside-link", &["quayside-app", "quayside-sync", "quayside-vault", "quayside-domain"]),
     (
         "quayside-cli",
         &[
@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "quayside-planning",
             "quayside-recommend",
             "quayside-dispatch",
+            "quayside-vault",
             "quayside-domain",
         ],
     ),
@@ -47,6 +48,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "quayside-recommend",
             "quayside-sync",
             "quayside-paper",
+            // A locked book's key is somewhere else than the book.
+            "quayside-vault",
             "quayside-domain",
         ],
     ),
@@ -56,6 +59,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("quayside-recommend", &["quayside-domain"]),
     ("quayside-roads", &["quayside-domain"]),
     ("quayside-mapped", &[]),
+    ("quayside-vault", &[]),
     ("quayside-sync", &["quayside-domain"]),
     ("quayside-store", &["quayside-domain"]),
     ("quayside-paper", &["quayside-domain"]),
@@ -77,6 +81,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("rusqlite", &["quayside-store", "quayside-disk"]),
     // Mapping is `unsafe`, and what makes it sound is said there.
     ("memmap2", &["quayside-mapped"]),
+    // Only one door to a keychain, so that tests cannot open another.
+    ("keyring-core", &["quayside-vault"]),
 ];
 
 pub fn wrong(crates: &[Crate]) -> Vec<String> {
