@@ -9,14 +9,20 @@ use crate::genetic::{self, Instance};
 use crate::model::Model;
 use crate::state::State;
 
-/// Share of the budget for the annealing.
+/// Share of the budget for the annealing, and for the part of it that tells how fast it goes.
 const ANNEALING_SHARE: f64 = 0.1;
-/// With windows: above this many jobs the annealing is better alone.
+const SHAKEN_ANNEALING_SHARE: f64 = 0.05;
+const PROBE_SHARE: f64 = 0.02;
+/// With windows: above this many jobs the first plan is annealed for a larger share, and bred in
+/// parts only if the whole budget leaves time for so many steps per job.
 const TIMED_MAX: usize = 450;
-/// Without windows: up to this many jobs plans are bred only, up to the next they are shaken for
-/// half of the budget, above it all the time. By measurement, see docs/decisions/0008.
+const TIMED_SHARE: f64 = 0.4;
+const TIMED_STEPS_PER_JOB: f64 = 300.0;
+/// Without windows: up to this many jobs plans are bred only, above it they are shaken for at
+/// least half of the budget. Above it plans are bred in parts. By measurement, see
+/// docs/decisions/0008.
 const BRED_MAX: usize = 350;
-const HALF_MAX: usize = 500;
+const SHAKEN_LEAST: f64 = 0.5;
 /// From this many jobs on a short annealing gets nowhere, and savings begin better; below it finds
 /// better numbers of routes.
 const SAVINGS_MIN: usize = 2_000;
@@ -25,8 +31,12 @@ const JOBS_MAX: usize = 20_000;
 
 /// Whether [`breed`] is for this problem.
 pub(crate) fn is_bred(model: &Model) -> bool {
-    let most = if model.has_hours { TIMED_MAX } else { JOBS_MAX };
-    model.jobs <= most && Instance::is_for(model)
+    model.jobs <= JOBS_MAX && Instance::is_for(model)
+}
+
+/// Whether a short annealing is all that goes before.
+pub(crate) fn is_bred_soon(model: &Model) -> bool {
+    is_bred(model) && (!model.has_hours || model.jobs <= TIMED_MAX)
 }
 
 /// Leaves the best plan found in `annealing`. Where the annealing cannot serve everybody, or a leg
@@ -38,10 +48,16 @@ pub(crate) fn breed(
     chance: &mut Chance,
     heat: (f64, f64),
 ) {
-    let shaken = shaken_until(model);
-    let from_savings = shaken > 0.0 && model.jobs >= SAVINGS_MIN;
-    if !from_savings {
-        let share = if shaken > 0.0 { ANNEALING_SHARE / 2.0 } else { ANNEALING_SHARE };
+    let shaken = !model.has_hours && model.jobs > BRED_MAX;
+    let from_savings = shaken && model.jobs >= SAVINGS_MIN;
+    if model.has_hours && model.jobs > TIMED_MAX {
+        annealing.run(budget, chance, (heat.0, heat.0), PROBE_SHARE);
+        let steps_per_job = budget.iteration as f64 / budget.share / model.jobs as f64;
+        let fast = steps_per_job >= TIMED_STEPS_PER_JOB;
+        let parts = fast && genetic::part_size(&annealing.best.routes).is_some();
+        annealing.run(budget, chance, heat, if parts { TIMED_SHARE } else { 1.0 });
+    } else if !from_savings {
+        let share = if shaken { SHAKEN_ANNEALING_SHARE } else { ANNEALING_SHARE };
         annealing.run(budget, chance, heat, share);
     }
     let used = annealing.best.routes.iter().filter(|jobs| !jobs.is_empty());
@@ -55,28 +71,20 @@ pub(crate) fn breed(
     if from_savings {
         routes = genetic::cheaper(&instance, routes);
     }
-    if shaken > 0.0 {
-        routes = genetic::shake(&instance, routes, budget, shaken, chance);
+    if shaken {
+        // Where collecting comes last, crossing leads nowhere.
+        let least = if instance.has_gaps { 1.0 } else { SHAKEN_LEAST };
+        routes = genetic::shake(&instance, routes, budget, least, chance);
     }
-    if shaken < 1.0 {
-        routes = genetic::search(&instance, routes, budget, chance);
-    }
+    routes = match genetic::part_size(&routes).filter(|_| model.jobs > BRED_MAX) {
+        Some(size) => genetic::breed_parts(model, &instance, (routes, size), budget, chance),
+        None => genetic::search(&instance, routes, budget, chance),
+    };
     if let Some(state) = driven(model, &instance, routes)
         && state.cost < annealing.best.cost
     {
         annealing.best = Best::new(&state);
         annealing.state = state;
-    }
-}
-
-/// Up to which share of the budget the plan is shaken.
-fn shaken_until(model: &Model) -> f64 {
-    if model.has_hours || model.jobs <= BRED_MAX {
-        0.0
-    } else if model.jobs <= HALF_MAX {
-        0.5
-    } else {
-        1.0
     }
 }
 
