@@ -9,15 +9,11 @@ use crate::genetic::{self, Instance};
 use crate::model::Model;
 use crate::state::State;
 
-/// Share of the budget for the annealing, and for the part of it that tells how fast it goes.
+/// Share of the budget for the annealing.
 const ANNEALING_SHARE: f64 = 0.1;
 const SHAKEN_ANNEALING_SHARE: f64 = 0.05;
-const PROBE_SHARE: f64 = 0.02;
-/// With windows: above this many jobs the first plan is annealed for a larger share, and bred in
-/// parts only if the whole budget leaves time for so many steps per job.
+/// With windows: above this many jobs the annealing is better alone.
 const TIMED_MAX: usize = 450;
-const TIMED_SHARE: f64 = 0.4;
-const TIMED_STEPS_PER_JOB: f64 = 300.0;
 /// Without windows: up to this many jobs plans are bred only, above it they are shaken for at
 /// least half of the budget. Above it plans are bred in parts. By measurement, see
 /// docs/decisions/0008.
@@ -31,12 +27,8 @@ const JOBS_MAX: usize = 20_000;
 
 /// Whether [`breed`] is for this problem.
 pub(crate) fn is_bred(model: &Model) -> bool {
-    model.jobs <= JOBS_MAX && Instance::is_for(model)
-}
-
-/// Whether a short annealing is all that goes before.
-pub(crate) fn is_bred_soon(model: &Model) -> bool {
-    is_bred(model) && (!model.has_hours || model.jobs <= TIMED_MAX)
+    let most = if model.has_hours { TIMED_MAX } else { JOBS_MAX };
+    model.jobs <= most && Instance::is_for(model)
 }
 
 /// Leaves the best plan found in `annealing`. Where the annealing cannot serve everybody, or a leg
@@ -50,13 +42,7 @@ pub(crate) fn breed(
 ) {
     let shaken = !model.has_hours && model.jobs > BRED_MAX;
     let from_savings = shaken && model.jobs >= SAVINGS_MIN;
-    if model.has_hours && model.jobs > TIMED_MAX {
-        annealing.run(budget, chance, (heat.0, heat.0), PROBE_SHARE);
-        let steps_per_job = budget.iteration as f64 / budget.share / model.jobs as f64;
-        let fast = steps_per_job >= TIMED_STEPS_PER_JOB;
-        let parts = fast && genetic::part_size(&annealing.best.routes).is_some();
-        annealing.run(budget, chance, heat, if parts { TIMED_SHARE } else { 1.0 });
-    } else if !from_savings {
+    if !from_savings {
         let share = if shaken { SHAKEN_ANNEALING_SHARE } else { ANNEALING_SHARE };
         annealing.run(budget, chance, heat, share);
     }

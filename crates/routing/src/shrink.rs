@@ -2,7 +2,7 @@
 //! jobs, none may be taken instead, and the annealing tries to find them places.
 
 use crate::anneal::Annealing;
-use crate::breed::is_bred_soon;
+use crate::breed::is_bred;
 use crate::budget::Budget;
 use crate::chance::Chance;
 use crate::model::Model;
@@ -18,7 +18,7 @@ const LEGS_MIN_BRED: f64 = 50.0;
 
 /// Whether one vehicle fewer is worth many mean legs of this cost.
 pub(crate) fn is_worthwhile(model: &Model, leg: f64) -> bool {
-    let legs_min = if is_bred_soon(model) { LEGS_MIN_BRED } else { LEGS_MIN };
+    let legs_min = if is_bred(model) { LEGS_MIN_BRED } else { LEGS_MIN };
     let vehicles = &model.problem.vehicles;
     !model.chained && vehicles.iter().all(|vehicle| vehicle.fixed_cost as f64 > legs_min * leg)
 }
