@@ -44,10 +44,9 @@ pub(crate) fn reloads(trip: &Trip, begin: i64, first: First) -> Option<Vec<usize
     layers[0][0] = Some(Label { cost: 0, drive: Drive::at(begin), from: 0 });
     for trips in 1..=most {
         let (before, after) = layers.split_at_mut(trips);
-        for from in 0..count {
-            if let Some(label) = before[trips - 1][from] {
-                extend(trip, label, from, &mut after[0], first);
-            }
+        let labels = before[trips - 1].iter().take(count).enumerate();
+        for (from, label) in labels.filter_map(|(from, label)| Some((from, (*label)?))) {
+            extend(trip, label, from, &mut after[0], first);
         }
     }
     let ends = (1..=most).filter_map(|trips| Some((layers[trips][count]?.key(first), trips)));
@@ -66,7 +65,7 @@ pub(crate) fn reloads(trip: &Trip, begin: i64, first: First) -> Option<Vec<usize
 /// One more trip from position `from` on, as long as each is possible.
 fn extend(trip: &Trip, label: Label, from: usize, next: &mut [Option<Label>], first: First) {
     let mut release = i64::MIN;
-    for to in from + 1..=trip.jobs.len() {
+    for (to, known) in next.iter_mut().enumerate().skip(from + 1) {
         let jobs = &trip.jobs[from..to];
         if !fits(trip.model, trip.number, jobs) {
             return;
@@ -77,8 +76,8 @@ fn extend(trip: &Trip, label: Label, from: usize, next: &mut [Option<Label>], fi
         }
         let Some(drive) = trip.one_more(label.drive, from, to, release) else { continue };
         let found = Label { cost: label.cost + legs(trip, from, to), drive, from };
-        if next[to].is_none_or(|known| found.key(first) < known.key(first)) {
-            next[to] = Some(found);
+        if known.is_none_or(|known| found.key(first) < known.key(first)) {
+            *known = Some(found);
         }
     }
 }
@@ -101,4 +100,72 @@ fn legs(trip: &Trip, from: usize, to: usize) -> i64 {
         last = next;
     }
     cost
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::chance::Chance;
+    use crate::model::Model;
+    use crate::problem::{Job, Problem, Vehicle};
+    use crate::schedule::work_out;
+    use crate::{Solution, VehicleRoute, check};
+
+    /// A day of one van, whose trips only its longest distance makes a whole.
+    fn day(chance: &mut Chance) -> Problem {
+        let size = 6;
+        let mut number = |bound: usize| chance.below(bound) as i64;
+        let points: Vec<(i64, i64)> = (0..size).map(|_| (number(50), number(50))).collect();
+        let row = |a: &(i64, i64)| -> Vec<i64> {
+            points.iter().map(|b| (a.0 - b.0).abs() + (a.1 - b.1).abs()).collect()
+        };
+        let distance: Vec<i64> = points.iter().flat_map(row).collect();
+        let job = |place: usize| Job {
+            place,
+            delivery: vec![1 + number(3)],
+            service: number(5),
+            ..Job::default()
+        };
+        let jobs = (1..size).map(job).collect();
+        let vehicle = Vehicle {
+            capacity: vec![4],
+            trips_max: 4,
+            reload_duration: 3,
+            cost_per_distance: 2,
+            max_distance: Some(100_000),
+            ..Vehicle::default()
+        };
+        let duration = distance.clone();
+        Problem { size, duration, distance, vehicles: vec![vehicle], jobs, pairs: Vec::new() }
+    }
+
+    /// The least cost over all ways to return between the stops that the judge accepts.
+    fn cheapest(problem: &Problem) -> Option<i64> {
+        let jobs: Vec<usize> = (0..problem.jobs.len()).collect();
+        let returns = |bits: usize| -> Vec<usize> {
+            (1..jobs.len()).filter(|at| bits >> (at - 1) & 1 == 1).collect()
+        };
+        let cost = |bits: usize| {
+            let reloads = returns(bits);
+            let route = VehicleRoute { jobs: jobs.clone(), reloads, ..VehicleRoute::default() };
+            let cost = crate::route_terms(problem, &route).total();
+            let solution = Solution { routes: vec![route], cost, ..Solution::default() };
+            check(problem, &solution).is_empty().then_some(cost)
+        };
+        (0..1 << (jobs.len() - 1)).filter_map(cost).min()
+    }
+
+    #[test]
+    fn a_van_returns_where_that_costs_least() {
+        let mut possible = 0;
+        for seed in 0..300 {
+            let problem = day(&mut Chance::new(seed));
+            let model = Model::new(&problem, &[]);
+            let jobs: Vec<u32> = (0..model.jobs as u32).collect();
+            let found = work_out(&model, 0, &jobs).map(|worked| worked.cost);
+            let expected = cheapest(&problem);
+            assert_eq!(found, expected, "seed {seed}");
+            possible += usize::from(expected.is_some());
+        }
+        assert!(possible > 100, "{possible}");
+    }
 }
