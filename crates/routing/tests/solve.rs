@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use routing::{
-    Block, Change, Job, Params, Pause, Problem, Solution, UNREACHABLE, Vehicle, Violation, best_of,
-    check, explain_unassigned, island_seed, relaxations, solve, what_if,
+    Block, Change, Job, Params, Pause, Problem, Solution, UNREACHABLE, Vehicle, VehicleRoute,
+    Violation, best_of, check, explain_unassigned, island_seed, relaxations, solve, what_if,
 };
 
 struct Dice(u64);
@@ -259,6 +259,25 @@ fn a_van_returns_for_a_second_load() {
     let start = solution.routes.clone();
     let mut params = Params { seed: 3, max_iterations: 1, spent: &mut |_| 0.0, start };
     assert_eq!(solve(&problem, &mut params).unwrap().cost, solution.cost);
+}
+
+#[test]
+fn a_job_left_out_has_a_place_in_another_trip_or_in_one_of_its_own() {
+    let job = |place, load| Job { place, delivery: vec![load], ..Job::default() };
+    let mut problem = small(vec![job(1, 6), job(2, 8), job(3, 3)]);
+    problem.vehicles[0].trips_max = 2;
+    let route = VehicleRoute { jobs: vec![0, 1], reloads: vec![1], ..VehicleRoute::default() };
+    let left_out = Solution { routes: vec![route], unassigned: vec![2], ..Solution::default() };
+    // Load of the third job, trips, and what stands in the way.
+    for (load, trips, block, fits) in
+        [(3, 2, Block::Cost, true), (5, 2, Block::Capacity, false), (5, 3, Block::Cost, true)]
+    {
+        problem.jobs[2].delivery = vec![load];
+        problem.vehicles[0].trips_max = trips;
+        assert_eq!(explain_unassigned(&problem, &left_out, 2), [block], "{load} {trips}");
+        let least = relaxations(&problem, &left_out, 2);
+        assert_eq!(least[0].broken.is_empty(), fits, "{load} {trips}: {least:?}");
+    }
 }
 
 /// One depot and equal vehicles, with one-way detours; with or without windows.
