@@ -11,12 +11,14 @@ use crate::state::State;
 
 /// Share of the budget for the annealing.
 const ANNEALING_SHARE: f64 = 0.1;
+const SHAKEN_ANNEALING_SHARE: f64 = 0.05;
 /// With windows: above this many jobs the annealing is better alone.
 const TIMED_MAX: usize = 450;
-/// Without windows: up to this many jobs plans are bred only, up to the next they are shaken for
-/// half of the budget, above it all the time. By measurement, see docs/decisions/0008.
+/// Without windows: up to this many jobs plans are bred only, above it they are shaken for at
+/// least half of the budget. Above it plans are bred in parts. By measurement, see
+/// docs/decisions/0008.
 const BRED_MAX: usize = 350;
-const HALF_MAX: usize = 500;
+const SHAKEN_LEAST: f64 = 0.5;
 /// From this many jobs on a short annealing gets nowhere, and savings begin better; below it finds
 /// better numbers of routes.
 const SAVINGS_MIN: usize = 2_000;
@@ -38,10 +40,10 @@ pub(crate) fn breed(
     chance: &mut Chance,
     heat: (f64, f64),
 ) {
-    let shaken = shaken_until(model);
-    let from_savings = shaken > 0.0 && model.jobs >= SAVINGS_MIN;
+    let shaken = !model.has_hours && model.jobs > BRED_MAX;
+    let from_savings = shaken && model.jobs >= SAVINGS_MIN;
     if !from_savings {
-        let share = if shaken > 0.0 { ANNEALING_SHARE / 2.0 } else { ANNEALING_SHARE };
+        let share = if shaken { SHAKEN_ANNEALING_SHARE } else { ANNEALING_SHARE };
         annealing.run(budget, chance, heat, share);
     }
     let used = annealing.best.routes.iter().filter(|jobs| !jobs.is_empty());
@@ -55,28 +57,20 @@ pub(crate) fn breed(
     if from_savings {
         routes = genetic::cheaper(&instance, routes);
     }
-    if shaken > 0.0 {
-        routes = genetic::shake(&instance, routes, budget, shaken, chance);
+    if shaken {
+        // Where collecting comes last, crossing leads nowhere.
+        let least = if instance.has_gaps { 1.0 } else { SHAKEN_LEAST };
+        routes = genetic::shake(&instance, routes, budget, least, chance);
     }
-    if shaken < 1.0 {
-        routes = genetic::search(&instance, routes, budget, chance);
-    }
+    routes = match genetic::part_size(&routes).filter(|_| model.jobs > BRED_MAX) {
+        Some(size) => genetic::breed_parts(model, &instance, (routes, size), budget, chance),
+        None => genetic::search(&instance, routes, budget, chance),
+    };
     if let Some(state) = driven(model, &instance, routes)
         && state.cost < annealing.best.cost
     {
         annealing.best = Best::new(&state);
         annealing.state = state;
-    }
-}
-
-/// Up to which share of the budget the plan is shaken.
-fn shaken_until(model: &Model) -> f64 {
-    if model.has_hours || model.jobs <= BRED_MAX {
-        0.0
-    } else if model.jobs <= HALF_MAX {
-        0.5
-    } else {
-        1.0
     }
 }
 

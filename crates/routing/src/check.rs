@@ -116,7 +116,8 @@ fn check_route(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violati
         return;
     }
     if problem.has_rich_times() {
-        check_load(problem, index, &route.jobs, broken);
+        let trips = route.trips().filter(|trip| !trip.is_empty());
+        trips.for_each(|trip| check_load(problem, index, trip, broken));
         check_distance(problem, route, broken);
         crate::check_drive::check_drive(problem, route, broken);
         return;
@@ -132,8 +133,12 @@ fn check_route(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violati
 }
 
 fn check_distance(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violation>) {
-    let places = stops(problem, route.vehicle, &route.jobs);
-    let distance: i64 = places.windows(2).map(|leg| problem.distance(leg[0], leg[1])).sum();
+    let trips = route.trips().filter(|trip| !trip.is_empty());
+    let places = trips.map(|trip| stops(problem, route.vehicle, trip));
+    let long = |places: Vec<usize>| -> i64 {
+        places.windows(2).map(|leg| problem.distance(leg[0], leg[1])).sum()
+    };
+    let distance: i64 = places.map(long).sum();
     let most = problem.vehicles[route.vehicle].max_distance;
     if most.is_some_and(|most| distance > most) {
         broken.push(Violation::Limit { vehicle: route.vehicle, what: "distance" });

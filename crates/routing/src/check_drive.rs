@@ -18,8 +18,7 @@ pub(crate) struct Driven {
 pub(crate) fn check_drive(problem: &Problem, route: &VehicleRoute, broken: &mut Vec<Violation>) {
     let (index, vehicle) = (route.vehicle, &problem.vehicles[route.vehicle]);
     let driven = driven(problem, route);
-    let releases = route.jobs.iter().map(|&job| problem.jobs[job].release);
-    if driven.begin < releases.fold(vehicle.shift.0, i64::max) {
+    if driven.begin < vehicle.shift.0.max(first_release(problem, route)) {
         broken.push(Violation::LeavesEarly { vehicle: index });
     }
     if driven.end > vehicle.shift.1 {
@@ -42,23 +41,49 @@ pub(crate) fn check_drive(problem: &Problem, route: &VehicleRoute, broken: &mut 
 
 pub(crate) fn driven(problem: &Problem, route: &VehicleRoute) -> Driven {
     let (index, vehicle) = (route.vehicle, &problem.vehicles[route.vehicle]);
-    let releases = route.jobs.iter().map(|&job| problem.jobs[job].release);
-    let earliest = releases.fold(vehicle.shift.0, i64::max);
-    let begin = route.leaves.unwrap_or(earliest);
+    let begin = route.leaves.unwrap_or(vehicle.shift.0.max(first_release(problem, route)));
     let mut driven = Driven { begin, end: begin, ..Driven::default() };
     for (position, leg) in stops(problem, index, &route.jobs).windows(2).enumerate() {
-        let way = problem.duration(leg[0], leg[1]);
-        if way >= UNREACHABLE {
-            driven.broken.push(Violation::NoWay { vehicle: index, position });
-            return driven;
+        let mut pause = vehicle.pause.filter(|_| route.pause_before == Some(position));
+        let reload = route.reloads.contains(&position);
+        let ways = if reload {
+            vec![(leg[0], vehicle.start), (vehicle.start, leg[1])]
+        } else {
+            vec![(leg[0], leg[1])]
+        };
+        for (number, (from, to)) in ways.into_iter().enumerate() {
+            let way = problem.duration(from, to);
+            if way >= UNREACHABLE {
+                driven.broken.push(Violation::NoWay { vehicle: index, position });
+                return driven;
+            }
+            drive(&mut driven, index, &vehicle.speeds, way, pause.take());
+            if reload && number == 0 {
+                let loaded = driven.end + vehicle.reload_duration;
+                driven.end = loaded.max(release(problem, route, position));
+            }
         }
-        let pause = vehicle.pause.filter(|_| route.pause_before == Some(position));
-        drive(&mut driven, index, &vehicle.speeds, way, pause);
         if let Some(&job) = route.jobs.get(position) {
             serve(problem, index, &mut driven, job);
         }
     }
     driven
+}
+
+fn first_release(problem: &Problem, route: &VehicleRoute) -> i64 {
+    release(problem, route, 0)
+}
+
+/// When everything is there that the trip which begins with this position brings.
+fn release(problem: &Problem, route: &VehicleRoute, from: usize) -> i64 {
+    let mut first = 0;
+    for trip in route.trips() {
+        if first <= from && from < first + trip.len() {
+            return trip.iter().map(|&job| problem.jobs[job].release).fold(i64::MIN, i64::max);
+        }
+        first += trip.len();
+    }
+    i64::MIN
 }
 
 /// Drives on until the break is due, takes it, and drives the rest; at the door it waits for it.

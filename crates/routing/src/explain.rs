@@ -32,16 +32,19 @@ pub enum Block {
 
 /// For each vehicle, in their order, what keeps `job` out of its route in `solution`.
 pub fn explain_unassigned(problem: &Problem, solution: &Solution, job: usize) -> Vec<Block> {
-    let empty = Vec::new();
     (0..problem.vehicles.len())
-        .map(|vehicle| {
-            let route = solution.routes.iter().find(|route| route.vehicle == vehicle);
-            explain(problem, vehicle, route.map_or(&empty, |route| &route.jobs), job)
-        })
+        .map(|vehicle| explain(problem, &route_of(solution, vehicle), job))
         .collect()
 }
 
-fn explain(problem: &Problem, vehicle: usize, route: &[usize], job: usize) -> Block {
+/// What a vehicle drives, if it does.
+pub(crate) fn route_of(solution: &Solution, vehicle: usize) -> VehicleRoute {
+    let idle = || VehicleRoute { vehicle, ..VehicleRoute::default() };
+    solution.routes.iter().find(|route| route.vehicle == vehicle).cloned().unwrap_or_else(idle)
+}
+
+fn explain(problem: &Problem, route: &VehicleRoute, job: usize) -> Block {
+    let vehicle = route.vehicle;
     let details = &problem.vehicles[vehicle];
     let place = problem.jobs[job].place;
     if !problem.may_do(vehicle, job) {
@@ -52,15 +55,14 @@ fn explain(problem: &Problem, vehicle: usize, route: &[usize], job: usize) -> Bl
     if there.max(back) >= UNREACHABLE {
         return Block::Unreachable;
     }
-    let alone = trial(problem, vehicle, &whole(problem, job));
+    let jobs = whole(problem, job);
+    let alone = trial(problem, &VehicleRoute { vehicle, jobs, ..VehicleRoute::default() });
     if let Some(block) = alone.iter().map(block).min() {
         return block;
     }
     let mut least: Option<Block> = None;
-    for at in 0..=route.len() {
-        let mut jobs = route.to_vec();
-        jobs.splice(at..at, whole(problem, job));
-        let worst = trial(problem, vehicle, &jobs).iter().map(in_route).min();
+    for (_, longer) in (0..=route.jobs.len()).flat_map(|at| with_job(problem, route, at, job)) {
+        let worst = trial(problem, &longer).iter().map(in_route).min();
         match worst {
             None => return Block::Cost,
             // Full everywhere is capacity; full here but late there is a matter of time.
@@ -76,18 +78,53 @@ pub(crate) fn whole(problem: &Problem, job: usize) -> Vec<usize> {
     pair.map_or(vec![job], |&(pickup, delivery)| vec![pickup, delivery])
 }
 
-pub(crate) fn trial(problem: &Problem, vehicle: usize, jobs: &[usize]) -> Vec<Violation> {
-    let used = |job: &usize| jobs.contains(job);
+/// The route with the job at a position: in the trip before or after a return that is there, or as
+/// a trip of its own.
+pub(crate) fn with_job(
+    problem: &Problem,
+    route: &VehicleRoute,
+    at: usize,
+    job: usize,
+) -> Vec<(usize, VehicleRoute)> {
+    let more = whole(problem, job);
+    let count = more.len();
+    let mut jobs = route.jobs.clone();
+    jobs.splice(at..at, more);
+    let moved = |from: usize| -> Vec<usize> {
+        let later = |&reload: &usize| if reload >= from { reload + count } else { reload };
+        route.reloads.iter().map(later).collect()
+    };
+    let mut ways = vec![moved(at)];
+    if route.reloads.contains(&at) {
+        ways.push(moved(at + 1));
+    }
+    let most = problem.vehicles[route.vehicle].trips_max;
+    let beside = [at, at + count].into_iter().filter(|&reload| 0 < reload && reload < jobs.len());
+    let mut alone: Vec<usize> = moved(at).into_iter().chain(beside).collect();
+    alone.sort_unstable();
+    alone.dedup();
+    if alone.len() < most && !ways.contains(&alone) {
+        ways.push(alone);
+    }
+    let way = |reloads| {
+        let (vehicle, jobs) = (route.vehicle, jobs.clone());
+        (at, VehicleRoute { vehicle, jobs, reloads, ..VehicleRoute::default() })
+    };
+    ways.into_iter().map(way).collect()
+}
+
+/// What such a route breaks, with the break where it breaks least.
+pub(crate) fn trial(problem: &Problem, route: &VehicleRoute) -> Vec<Violation> {
+    let used = |job: &usize| route.jobs.contains(job);
     let unassigned: Vec<usize> = (0..problem.jobs.len()).filter(|job| !used(job)).collect();
     let with_pause = |pause_before: Option<usize>| {
-        let jobs = jobs.to_vec();
-        let route = VehicleRoute { vehicle, jobs, pause_before, ..VehicleRoute::default() };
+        let route = VehicleRoute { pause_before, ..route.clone() };
         let (routes, unassigned) = (vec![route], unassigned.clone());
         let mut broken = check(problem, &Solution { routes, unassigned, ..Solution::default() });
         broken.retain(|violation| !matches!(violation, Violation::Cost { .. }));
         broken
     };
-    let legs = problem.vehicles[vehicle].pause.map_or(0, |_| jobs.len() + 1);
+    let legs = problem.vehicles[route.vehicle].pause.map_or(0, |_| route.jobs.len() + 1);
     let pauses = std::iter::once(None).chain((0..legs).map(Some));
     pauses.map(with_pause).min_by_key(|broken| weight(broken)).unwrap_or_default()
 }

@@ -13,6 +13,7 @@ mod loads;
 mod local_search;
 mod order_crossover;
 mod pairs;
+mod part;
 mod patch;
 mod population;
 mod route_exchange;
@@ -37,6 +38,7 @@ use route_exchange::route_exchange;
 use weights::Adapting;
 
 pub(crate) use instance::Instance;
+pub(crate) use part::{breed_parts, part_size};
 pub(crate) use savings::cheaper;
 pub(crate) use shake::shake;
 
@@ -50,6 +52,7 @@ const PATIENCE: usize = 20_000;
 /// Plans found so far and what they are made with.
 struct Search<'i> {
     instance: &'i Instance,
+    extent: &'i Extent,
     local_search: LocalSearch<'i>,
     population: Population,
     adapting: Adapting,
@@ -65,9 +68,32 @@ pub(crate) fn search(
     budget: &mut Budget,
     chance: &mut Chance,
 ) -> Vec<Vec<u32>> {
+    let extent = Extent { until: 1.0, rest: 0, patience: PATIENCE, again: true };
+    breed(instance, known, &extent, budget, chance)
+}
+
+/// How long to breed.
+struct Extent {
+    /// The share of the budget.
+    until: f64,
+    /// What is paid beside this problem, if it is a part of another.
+    rest: i64,
+    /// Children without a better plan, and whether to begin anew after them.
+    patience: usize,
+    again: bool,
+}
+
+fn breed(
+    instance: &Instance,
+    known: Vec<Vec<u32>>,
+    extent: &Extent,
+    budget: &mut Budget,
+    chance: &mut Chance,
+) -> Vec<Vec<u32>> {
     let adapting = Adapting::new(instance);
     let mut search = Search {
         instance,
+        extent,
         local_search: LocalSearch::new(instance, adapting.weights),
         population: Population::new(instance.symmetric),
         adapting,
@@ -80,7 +106,10 @@ pub(crate) fn search(
     while search.goes_on(budget) {
         search.child(budget, chance);
         without = if search.improved { 0 } else { without + 1 };
-        if without >= PATIENCE {
+        if without >= extent.patience {
+            if !extent.again {
+                break;
+            }
             without = 0;
             search.population = Population::new(instance.symmetric);
             search.begin(budget, chance);
@@ -91,7 +120,8 @@ pub(crate) fn search(
 
 impl Search<'_> {
     fn goes_on(&self, budget: &mut Budget) -> bool {
-        budget.goes_on_with(1.0, self.best.as_ref().map(|plan| plan.cost))
+        let cost = self.best.as_ref().map(|plan| plan.cost + self.extent.rest);
+        budget.goes_on_with(self.extent.until, cost)
     }
 
     fn begin(&mut self, budget: &mut Budget, chance: &mut Chance) {

@@ -18,6 +18,7 @@ mod near;
 mod model;
 mod span;
 mod rich;
+mod day;
 mod schedule;
 mod state;
 mod chain;

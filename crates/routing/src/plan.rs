@@ -27,6 +27,13 @@ pub(crate) fn begin(
             None => Some(route.vehicle),
         };
         let Some(first) = first else { continue };
+        if unrolled.is_none() {
+            let free = first < model.vehicles && state.routes[first].jobs.is_empty();
+            if free && (route.reloads.is_empty() || model.problem.vehicles[first].trips_max > 1) {
+                take(model, &mut state, &mut taken, first, &route.jobs);
+            }
+            continue;
+        }
         for (index, trip) in route.trips().enumerate() {
             let vehicle = first + index;
             let own = unrolled.map_or(index == 0, |unrolled| {
@@ -100,15 +107,10 @@ pub(crate) fn answer(
                 last.jobs.extend(jobs);
             }
             None => {
-                let (leaves, pause_before) = drive(model, trip, route);
-                let jobs = jobs.collect();
-                routes.push(VehicleRoute {
-                    vehicle,
-                    jobs,
-                    leaves,
-                    pause_before,
-                    ..Default::default()
-                });
+                routes.push(drive(model, trip, route).unwrap_or_default());
+                if let Some(last) = routes.last_mut() {
+                    (last.vehicle, last.jobs) = (vehicle, jobs.collect());
+                }
             }
         }
     }
@@ -119,11 +121,14 @@ pub(crate) fn answer(
     Solution { routes, unassigned, cost: driving + prizes, iterations }
 }
 
-/// When the vehicle leaves and on which leg its driver rests, where that decides the cost.
-fn drive(model: &Model, vehicle: usize, route: &Route) -> (Option<i64>, Option<usize>) {
+/// When the vehicle leaves, on which leg its driver rests and where it returns for a new load, where
+/// that decides the cost.
+fn drive(model: &Model, vehicle: usize, route: &Route) -> Option<VehicleRoute> {
     if !model.has_rich_times {
-        return (None, None);
+        return None;
     }
-    let drive = crate::rich::drive(model, vehicle, &route.jobs, (route.ready, route.due));
-    (drive.map(|drive| drive.begin), drive.and_then(|drive| drive.pause_before))
+    let hours = (route.ready, route.due);
+    let (drive, reloads) = crate::rich::drive(model, vehicle, &route.jobs, hours)?;
+    let (leaves, pause_before) = (Some(drive.begin), drive.pause_before);
+    Some(VehicleRoute { reloads, leaves, pause_before, ..VehicleRoute::default() })
 }

@@ -57,8 +57,7 @@ pub struct Vehicle {
     #[serde(default)]
     pub skills: u64,
     /// How many times it may leave its start with a new load. Between two trips it returns there;
-    /// a vehicle with more than one must end where it starts, and has no longest duration, longest
-    /// distance or largest number of stops.
+    /// a vehicle with more than one must end where it starts. Its limits are those of the whole day.
     #[serde(default = "one")]
     pub trips_max: usize,
     /// Time between two trips, for loading.
@@ -228,9 +227,6 @@ impl Problem {
 
     fn vehicle_error(&self, vehicle: &Vehicle) -> Option<&'static str> {
         let costs = [vehicle.fixed_cost, vehicle.cost_per_distance, vehicle.cost_per_duration];
-        let limited = vehicle.max_duration.is_some()
-            || vehicle.max_distance.is_some()
-            || vehicle.max_stops.is_some();
         if vehicle.start.max(vehicle.end) >= self.size {
             Some("its start or end is not a place")
         } else if vehicle.capacity.len() != self.dimensions() {
@@ -241,10 +237,8 @@ impl Problem {
             Some("its shift ends before it begins, or is out of range")
         } else if vehicle.trips_max == 0 || !small(vehicle.reload_duration) {
             Some("its number of trips is 0, or its time for loading is out of range")
-        } else if vehicle.trips_max > 1 && (limited || vehicle.start != vehicle.end) {
-            Some("several trips with another end than start, or with a limit on the whole day")
-        } else if vehicle.trips_max > 1 && self.has_rich_times() {
-            Some("several trips with a break, a share of work, other speeds or allowed lateness")
+        } else if vehicle.trips_max > 1 && vehicle.start != vehicle.end {
+            Some("several trips with another end than start")
         } else if let Some(why) = crate::rules::vehicle_error(vehicle) {
             Some(why)
         } else if costs.iter().any(|&cost| !small(cost)) {

@@ -4,6 +4,7 @@
 //! Speeds follow Ichoua, Gendreau, Potvin, "Vehicle dispatching with time-dependent travel times",
 //! 2003: a leg is a length to be driven at the speed of each moment, so overtaking is impossible.
 
+use crate::day::First;
 use crate::model::Model;
 use crate::problem::{Pause, UNREACHABLE, Vehicle};
 
@@ -21,7 +22,7 @@ pub(crate) struct Drive {
 }
 
 impl Drive {
-    fn at(begin: i64) -> Drive {
+    pub(crate) fn at(begin: i64) -> Drive {
         Drive { begin, now: begin, waiting: 0, driving: 0, late_cost: 0, pause_before: None }
     }
 
@@ -31,31 +32,69 @@ impl Drive {
 }
 
 /// Drives the jobs within `hours`, as early as possible; where the length of the day counts, leaves
-/// as late as that allows. `None` when a rule on time is broken.
+/// as late as that allows. `None` when a rule on time is broken. Answers also before which jobs the
+/// vehicle returns for a new load.
 pub(crate) fn drive(
     model: &Model,
     vehicle: usize,
     jobs: &[u32],
     hours: (i64, i64),
-) -> Option<Drive> {
-    let trip = Trip { model, vehicle: &model.problem.vehicles[vehicle], jobs, due: hours.1 };
-    let release = jobs.iter().map(|&job| model.problem.jobs[job as usize].release).max()?;
-    let early = trip.best(hours.0.max(release))?;
-    if trip.vehicle.counts_duration() && early.waiting > 0 {
-        return Some(trip.later(early));
+) -> Option<(Drive, Vec<usize>)> {
+    let details = &model.problem.vehicles[vehicle];
+    let reloads = Vec::new();
+    let mut trip = Trip { model, vehicle: details, number: vehicle, jobs, due: hours.1, reloads };
+    if details.trips_max == 1 {
+        return Some((trip.driven_from(hours.0)?, trip.reloads));
     }
-    Some(early)
+    [First::Cost, First::Time].into_iter().find_map(|first| {
+        trip.reloads = crate::day::reloads(&trip, hours.0, first)?;
+        Some((trip.driven_from(hours.0)?, std::mem::take(&mut trip.reloads)))
+    })
 }
 
-struct Trip<'m, 'p> {
-    model: &'m Model<'p>,
-    vehicle: &'m Vehicle,
-    jobs: &'m [u32],
+pub(crate) struct Trip<'m, 'p> {
+    pub model: &'m Model<'p>,
+    pub vehicle: &'m Vehicle,
+    pub number: usize,
+    pub jobs: &'m [u32],
     /// Latest end.
     due: i64,
+    /// Positions in `jobs`, ascending, before which the vehicle returns for a new load.
+    reloads: Vec<usize>,
 }
 
 impl Trip<'_, '_> {
+    fn driven_from(&self, hour: i64) -> Option<Drive> {
+        let early = self.best(hour.max(self.release(0)))?;
+        let counts = self.vehicle.counts_duration() && early.waiting > 0;
+        Some(if counts { self.later(early) } else { early })
+    }
+
+    /// When the trip that begins with this position may leave.
+    fn release(&self, from: usize) -> i64 {
+        let to = self.reloads.iter().copied().find(|&at| at > from).unwrap_or(self.jobs.len());
+        let releases = self.jobs[from..to].iter();
+        releases.map(|&job| self.model.problem.jobs[job as usize].release).max().unwrap_or(i64::MIN)
+    }
+
+    /// A trip with the jobs from one position to before another, after everything so far.
+    pub(crate) fn one_more(
+        &self,
+        mut drive: Drive,
+        from: usize,
+        to: usize,
+        release: i64,
+    ) -> Option<Drive> {
+        if from == 0 {
+            drive = Drive::at(drive.begin.max(release));
+        }
+        drive = self.stage_from(drive, from, None, (from > 0).then_some(release))?;
+        for position in from + 1..to {
+            drive = self.stage_from(drive, position, None, None)?;
+        }
+        Some(drive)
+    }
+
     /// With the break on the leg where it makes least late, and then where the day ends first.
     fn best(&self, begin: i64) -> Option<Drive> {
         let owed = self.vehicle.pause.filter(|pause| self.vehicle.shift.0 <= pause.window.1);
@@ -94,21 +133,42 @@ impl Trip<'_, '_> {
         (drive.now <= self.due).then_some(drive)
     }
 
-    /// The leg before `position` and the service there.
-    fn stage(&self, mut drive: Drive, position: usize, pause: Option<Pause>) -> Option<Drive> {
+    /// The way to `position`, over the start if there is a new load, and the service there.
+    fn stage(&self, drive: Drive, position: usize, pause: Option<Pause>) -> Option<Drive> {
+        let reload = self.reloads.contains(&position).then(|| self.release(position));
+        self.stage_from(drive, position, pause, reload)
+    }
+
+    /// The same; `reload` is when the new load is there, if one is fetched. The break is then on
+    /// the way back to the start.
+    fn stage_from(
+        &self,
+        mut drive: Drive,
+        position: usize,
+        mut pause: Option<Pause>,
+        reload: Option<i64>,
+    ) -> Option<Drive> {
         let place = |at: usize| self.jobs.get(at).map(|&job| self.model.place[job as usize]);
-        let before = position.checked_sub(1).and_then(place);
-        let from = before.unwrap_or(self.vehicle.start as u32);
+        let start = self.vehicle.start as u32;
+        let mut from = position.checked_sub(1).and_then(place).unwrap_or(start);
         let to = place(position).unwrap_or(self.vehicle.end as u32);
-        let way = self.model.duration(from, to);
-        if way >= UNREACHABLE {
-            return None;
+        if let Some(release) = reload {
+            self.way(&mut drive, (from, start), pause.take())?;
+            let loaded = drive.now + self.vehicle.reload_duration;
+            drive.waiting += (release - loaded).max(0);
+            drive.now = loaded.max(release);
+            from = start;
         }
-        self.leg(&mut drive, way, pause);
+        self.way(&mut drive, (from, to), pause)?;
         if let Some(&job) = self.jobs.get(position) {
             self.serve(&mut drive, job)?;
         }
         Some(drive)
+    }
+
+    fn way(&self, drive: &mut Drive, (from, to): (u32, u32), pause: Option<Pause>) -> Option<()> {
+        let way = self.model.duration(from, to);
+        (way < UNREACHABLE).then(|| self.leg(drive, way, pause))
     }
 
     fn leg(&self, drive: &mut Drive, way: i64, pause: Option<Pause>) {

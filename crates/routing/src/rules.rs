@@ -10,7 +10,7 @@ impl Problem {
     /// Whether times depend on more than windows and shifts: then neither the earliest departure
     /// nor the latest arrival of a stop can be kept up in constant time.
     pub(crate) fn has_rich_times(&self) -> bool {
-        self.vehicles.iter().any(Vehicle::has_rich_times)
+        self.vehicles.iter().any(|vehicle| vehicle.has_rich_times() || vehicle.has_limited_trips())
             || self.jobs.iter().any(|job| job.late_max > 0)
     }
 
@@ -28,6 +28,13 @@ impl Problem {
 }
 
 impl Vehicle {
+    /// Whether its several trips share a limit on the whole day.
+    fn has_limited_trips(&self) -> bool {
+        let limited =
+            self.max_duration.is_some() || self.max_distance.is_some() || self.max_stops.is_some();
+        self.trips_max > 1 && limited
+    }
+
     pub(crate) fn has_rich_times(&self) -> bool {
         self.pause.is_some() || !self.speeds.is_empty() || self.cost_per_uneven > 0
     }

@@ -45,12 +45,23 @@ pub(crate) fn rich(seed: u64) -> Problem {
         pairs.push((0, 1));
     }
     let mut problem = Problem { size, duration, distance, vehicles, jobs, pairs };
-    if trips == 1 && seed % 2 == 1 {
+    if seed % 2 == 1 {
         enrich(chance, &mut problem);
+        if seed % 4 == 1 {
+            repeat(chance, &mut problem);
+        }
     } else if chance.below(4) == 0 {
         (0..problem.jobs.len()).for_each(|job| know(chance, &mut problem, job));
     }
     problem
+}
+
+/// Several trips a day, some with limits on the whole day.
+fn repeat(chance: &mut Chance, problem: &mut Problem) {
+    for vehicle in &mut problem.vehicles {
+        (vehicle.end, vehicle.trips_max) = (vehicle.start, 2 + chance.below(2));
+        vehicle.capacity = vec![6, 5];
+    }
 }
 
 /// Breaks, shares of work, speeds by the hour, allowed lateness and drivers who know places.
@@ -275,7 +286,7 @@ fn a_child_of_two_plans_is_whole_and_feasible() {
 
 #[test]
 fn what_is_answered_passes_the_judge_with_every_rule() {
-    let (mut rested, mut late, mut strange) = (0, 0, 0);
+    let (mut rested, mut late, mut strange, mut returned) = (0, 0, 0, 0);
     for seed in 0..120 {
         let problem = rich(seed);
         let mut params =
@@ -285,8 +296,14 @@ fn what_is_answered_passes_the_judge_with_every_rule() {
         let (_, whole) = crate::terms(&problem, &solution);
         assert_eq!(whole.total(), solution.cost, "seed {seed}");
         rested += solution.routes.iter().filter(|route| route.pause_before.is_some()).count();
+        let returns = |route: &&crate::VehicleRoute| {
+            let rests = problem.vehicles[route.vehicle].pause.is_some();
+            rests && !route.reloads.is_empty()
+        };
+        returned += solution.routes.iter().filter(returns).count();
         late += usize::from(whole.lateness > 0);
         strange += usize::from(whole.unfamiliar > 0);
     }
-    assert!(rested > 5 && late > 5 && strange > 5, "{rested} {late} {strange}");
+    let seen = [rested, late, strange, returned];
+    assert!(seen.iter().all(|&times| times > 5), "{seen:?}");
 }

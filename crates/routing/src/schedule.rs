@@ -29,16 +29,17 @@ pub(crate) fn work_out_within(
     let details = &model.problem.vehicles[vehicle];
     let allowed = jobs.iter().all(|&job| model.may_do(vehicle, job));
     let few_enough = details.max_stops.is_none_or(|most| jobs.len() <= most);
-    if !allowed || !few_enough || !pairs_in_order(model, jobs) || !fits(model, vehicle, jobs) {
+    if !allowed || !few_enough || !pairs_in_order(model, jobs) {
         return None;
     }
-    if details.max_distance.is_some_and(|most| distance(model, vehicle, jobs) > most) {
+    if details.trips_max == 1 && !fits(model, vehicle, jobs) {
         return None;
     }
     if model.has_rich_times {
-        let drive = crate::rich::drive(model, vehicle, jobs, hours)?;
-        let short_enough = details.max_duration.is_none_or(|most| drive.duration() <= most);
-        return short_enough.then(|| Worked { cost: rich_cost(model, vehicle, jobs, &drive) });
+        return work_out_day(model, vehicle, jobs, hours);
+    }
+    if details.max_distance.is_some_and(|most| distance(model, vehicle, jobs) > most) {
+        return None;
     }
     let duration = timed(model, vehicle, jobs, hours)?;
     if details.max_duration.is_some_and(|most| duration > most) {
@@ -48,17 +49,44 @@ pub(crate) fn work_out_within(
     Some(Worked { cost: cost + unfamiliar(model, vehicle, jobs) })
 }
 
+/// A day that must be driven in full to be judged.
+fn work_out_day(model: &Model, vehicle: usize, jobs: &[u32], hours: (i64, i64)) -> Option<Worked> {
+    let details = &model.problem.vehicles[vehicle];
+    let (drive, reloads) = crate::rich::drive(model, vehicle, jobs, hours)?;
+    let legs = || trips(jobs, &reloads);
+    let long = |most| legs().map(|trip| distance(model, vehicle, trip)).sum::<i64>() > most;
+    if details.max_duration.is_some_and(|most| drive.duration() > most)
+        || details.max_distance.is_some_and(long)
+    {
+        return None;
+    }
+    Some(Worked { cost: rich_cost(model, vehicle, (jobs, &reloads), &drive) })
+}
+
+/// The jobs trip by trip.
+fn trips<'a>(jobs: &'a [u32], reloads: &'a [usize]) -> impl Iterator<Item = &'a [u32]> {
+    let ends = reloads.iter().copied().chain(std::iter::once(jobs.len()));
+    let starts = std::iter::once(0).chain(reloads.iter().copied());
+    starts.zip(ends).map(|(from, to)| &jobs[from..to])
+}
+
 pub(crate) fn unfamiliar(model: &Model, vehicle: usize, jobs: &[u32]) -> i64 {
     if model.is_rich { jobs.iter().map(|&job| model.unfamiliar(vehicle, job)).sum() } else { 0 }
 }
 
-fn rich_cost(model: &Model, vehicle: usize, jobs: &[u32], drive: &Drive) -> i64 {
+fn rich_cost(
+    model: &Model,
+    vehicle: usize,
+    (jobs, reloads): (&[u32], &[usize]),
+    drive: &Drive,
+) -> i64 {
     let details = &model.problem.vehicles[vehicle];
-    let driving = if details.speeds.is_empty() {
-        driving_cost(model, vehicle, jobs)
+    let legs = trips(jobs, reloads);
+    let driving: i64 = if details.speeds.is_empty() {
+        legs.map(|trip| driving_cost(model, vehicle, trip)).sum()
     } else {
-        distance(model, vehicle, jobs) * details.cost_per_distance
-            + drive.driving * details.cost_per_duration
+        let distance: i64 = legs.map(|trip| distance(model, vehicle, trip)).sum();
+        distance * details.cost_per_distance + drive.driving * details.cost_per_duration
     };
     let uneven = (drive.duration() - details.even_share).max(0) * details.cost_per_uneven;
     details.fixed_cost + driving + uneven + drive.late_cost + unfamiliar(model, vehicle, jobs)
@@ -136,7 +164,7 @@ fn pairs_in_order(model: &Model, jobs: &[u32]) -> bool {
 }
 
 /// Whether the load fits at every moment of the route.
-fn fits(model: &Model, vehicle: usize, jobs: &[u32]) -> bool {
+pub(crate) fn fits(model: &Model, vehicle: usize, jobs: &[u32]) -> bool {
     let capacity = &model.problem.vehicles[vehicle].capacity;
     let at = |loads: &[i64], kind: usize| loads.get(kind).copied().unwrap_or(0);
     capacity.iter().enumerate().all(|(kind, &most)| {

@@ -215,6 +215,10 @@ impl State {
         let details = &model.problem.vehicles[vehicle];
         let room = &mut self.room[vehicle * kinds..(vehicle + 1) * kinds];
         room.copy_from_slice(&details.capacity);
+        if details.trips_max > 1 {
+            // Which loads are on board together is known only when the day is driven.
+            return true;
+        }
         if model.simple_load {
             let capacity = &details.capacity;
             let load = |kind: usize| {

@@ -12,9 +12,9 @@ pub(crate) struct Unrolled {
     pub follows: Vec<bool>,
 }
 
-/// `None` where every vehicle drives once.
+/// `None` where every vehicle drives once, or where only whole days can be judged.
 pub(crate) fn unroll(problem: &Problem) -> Option<Unrolled> {
-    if problem.vehicles.iter().all(|vehicle| vehicle.trips_max == 1) {
+    if problem.vehicles.iter().all(|vehicle| vehicle.trips_max == 1) || problem.has_rich_times() {
         return None;
     }
     let most = trips_worth_having(problem);

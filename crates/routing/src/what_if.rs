@@ -1,7 +1,7 @@
 //! What a rule costs: the same search with and without it.
 
 use crate::Violation;
-use crate::explain::{trial, whole};
+use crate::explain::{route_of, trial, with_job};
 use crate::problem::{Problem, ProblemError};
 use crate::search::{Params, solve};
 use crate::solution::Solution;
@@ -86,8 +86,7 @@ pub struct Relaxation {
 }
 
 /// For each vehicle that may do the job at all, its best place and what stands in the way there:
-/// fewest rules first, then the smallest amounts. The easiest vehicle comes first. Looks at the
-/// day of a vehicle as one trip.
+/// fewest rules first, then the smallest amounts. The easiest vehicle comes first.
 pub fn relaxations(problem: &Problem, solution: &Solution, job: usize) -> Vec<Relaxation> {
     let allowed = |vehicle: &usize| problem.may_do(*vehicle, job);
     let mut found: Vec<Relaxation> = (0..problem.vehicles.len())
@@ -99,14 +98,10 @@ pub fn relaxations(problem: &Problem, solution: &Solution, job: usize) -> Vec<Re
 }
 
 fn least(problem: &Problem, solution: &Solution, vehicle: usize, job: usize) -> Option<Relaxation> {
-    let route = solution.routes.iter().find(|route| route.vehicle == vehicle);
-    let jobs = route.map_or(&[][..], |route| &route.jobs);
-    (0..=jobs.len())
-        .map(|at| {
-            let mut longer = jobs.to_vec();
-            longer.splice(at..at, whole(problem, job));
-            Relaxation { vehicle, at, broken: trial(problem, vehicle, &longer) }
-        })
+    let route = route_of(solution, vehicle);
+    (0..=route.jobs.len())
+        .flat_map(|at| with_job(problem, &route, at, job))
+        .map(|(at, longer)| Relaxation { vehicle, at, broken: trial(problem, &longer) })
         .min_by_key(|relaxation| weight(&relaxation.broken))
 }
 

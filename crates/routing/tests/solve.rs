@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use routing::{
-    Block, Change, Job, Params, Problem, Solution, UNREACHABLE, Vehicle, Violation, best_of, check,
-    explain_unassigned, island_seed, relaxations, solve, what_if,
+    Block, Change, Job, Params, Pause, Problem, Solution, UNREACHABLE, Vehicle, VehicleRoute,
+    Violation, best_of, check, explain_unassigned, island_seed, relaxations, solve, what_if,
 };
 
 struct Dice(u64);
@@ -261,7 +261,63 @@ fn a_van_returns_for_a_second_load() {
     assert_eq!(solve(&problem, &mut params).unwrap().cost, solution.cost);
 }
 
+#[test]
+fn a_job_left_out_has_a_place_in_another_trip_or_in_one_of_its_own() {
+    let job = |place, load| Job { place, delivery: vec![load], ..Job::default() };
+    let mut problem = small(vec![job(1, 6), job(2, 8), job(3, 3)]);
+    problem.vehicles[0].trips_max = 2;
+    let route = VehicleRoute { jobs: vec![0, 1], reloads: vec![1], ..VehicleRoute::default() };
+    let left_out = Solution { routes: vec![route], unassigned: vec![2], ..Solution::default() };
+    // Load of the third job, trips, and what stands in the way.
+    for (load, trips, block, fits) in
+        [(3, 2, Block::Cost, true), (5, 2, Block::Capacity, false), (5, 3, Block::Cost, true)]
+    {
+        problem.jobs[2].delivery = vec![load];
+        problem.vehicles[0].trips_max = trips;
+        assert_eq!(explain_unassigned(&problem, &left_out, 2), [block], "{load} {trips}");
+        let least = relaxations(&problem, &left_out, 2);
+        assert_eq!(least[0].broken.is_empty(), fits, "{load} {trips}: {least:?}");
+    }
+}
+
 /// One depot and equal vehicles, with one-way detours; with or without windows.
+#[test]
+fn a_day_of_several_trips_has_a_break_and_a_limit() {
+    let job = |place: usize, windows: &[(i64, i64)], release: i64| Job {
+        place,
+        delivery: vec![1],
+        windows: windows.to_vec(),
+        service: 5,
+        release,
+        ..Job::default()
+    };
+    // The first two fit together, but one is packed too late for the other's window.
+    let jobs = vec![job(1, &[(0, 60)], 0), job(2, &[], 200), job(3, &[], 0)];
+    let mut problem = small(jobs);
+    problem.vehicles.truncate(1);
+    problem.vehicles[0] = Vehicle {
+        capacity: vec![2],
+        trips_max: 3,
+        reload_duration: 10,
+        max_duration: Some(900),
+        pause: Some(Pause { window: (100, 150), length: 30 }),
+        ..problem.vehicles[0].clone()
+    };
+    let solution = run(&problem, 1, 500);
+    assert_eq!(check(&problem, &solution), Vec::new());
+    assert_eq!(solution.unassigned, Vec::<usize>::new());
+    assert_eq!(solution.routes[0].reloads.len(), 1, "{solution:?}");
+    assert!(solution.routes[0].pause_before.is_some(), "{solution:?}");
+    // The same plan is taken as it is, and a shorter day leaves somebody out.
+    let start = solution.routes.clone();
+    let mut params = Params { seed: 2, max_iterations: 1, spent: &mut |_| 0.0, start };
+    assert!(solve(&problem, &mut params).unwrap().cost <= solution.cost);
+    problem.vehicles[0].max_duration = Some(100);
+    let solution = run(&problem, 1, 500);
+    assert_eq!(check(&problem, &solution), Vec::new());
+    assert!(!solution.unassigned.is_empty());
+}
+
 fn plain(seed: u64, jobs: usize, timed: bool) -> Problem {
     let mut dice = Dice(seed);
     let size = jobs + 1;

@@ -39,7 +39,7 @@ pub(crate) struct Instance {
     /// Whether a way costs the same in both directions.
     pub symmetric: bool,
     /// Whether there is no way between some places.
-    has_gaps: bool,
+    pub has_gaps: bool,
     /// A number that grows with the direction in which each job lies from the depot.
     pub angle: Vec<(f64, f64)>,
     /// Flat `[from * (jobs + 1) + to]`, the depot last.
@@ -110,6 +110,51 @@ impl Instance {
             costs,
             width,
         })
+    }
+
+    /// Some of the jobs as a problem of their own, for vehicles with these limits.
+    pub(super) fn part(&self, model: &Model, jobs: &[u32], mut limit: Vec<i64>) -> Instance {
+        limit.sort_by_key(|&limit| -self.packing.sum(limit));
+        let mut number = vec![u32::MAX; self.jobs];
+        jobs.iter().enumerate().for_each(|(index, &job)| number[job as usize] = index as u32);
+        let nodes = || jobs.iter().copied().chain(std::iter::once(self.depot()));
+        let cut = |cells: &[i32]| -> Vec<i32> {
+            let row = |from: u32| nodes().map(move |to| cells[self.cell(from, to)]);
+            if cells.is_empty() { Vec::new() } else { nodes().flat_map(row).collect() }
+        };
+        let width = self.width.min(jobs.len() - 1);
+        let mut partners = Vec::with_capacity(width * jobs.len());
+        for (index, &job) in jobs.iter().enumerate() {
+            let near = model.near.before(job).iter().map(|beside| number[beside.job as usize]);
+            let mut near: Vec<u32> = near.filter(|&other| other != u32::MAX).take(width).collect();
+            if near.len() < width {
+                let others = 0..jobs.len() as u32;
+                let mut others: Vec<u32> =
+                    others.filter(|o| *o as usize != index && !near.contains(o)).collect();
+                others.sort_by_key(|&other| (self.cost(jobs[other as usize], job), other));
+                near.extend(others.into_iter().take(width - near.len()));
+            }
+            partners.extend(near);
+        }
+        Instance {
+            jobs: jobs.len(),
+            routes_max: limit.len(),
+            packing: self.packing,
+            load: jobs.iter().map(|&job| self.load[job as usize]).collect(),
+            usual_limit: limit[limit.len() / 2],
+            limit,
+            vehicle: Vec::new(),
+            fixed_cost: self.fixed_cost,
+            span: nodes().map(|node| self.own_span(node)).collect(),
+            timed: self.timed,
+            symmetric: self.symmetric,
+            has_gaps: self.has_gaps,
+            angle: jobs.iter().map(|&job| self.angle[job as usize]).collect(),
+            costs: cut(&self.costs),
+            times: cut(&self.times),
+            partners,
+            width,
+        }
     }
 
     /// Whether a search can go on from this plan: it must know how to tell a better one.

@@ -19,7 +19,8 @@ const HEAT: (f64, f64) = (1.0, 0.04);
 const HEAT_WITHIN: (f64, f64) = (0.6, 0.008);
 /// Above this many jobs some vehicle is overloaded nearly all the time.
 const OVERLOADED_MAX: usize = 2_000;
-/// Steps per job that leave time for the whole heat; with fewer the search begins cooler.
+/// Steps per job that leave time for the whole heat; with fewer the search begins cooler. Beyond
+/// them breeding in parts is worth more.
 const STEPS_PER_JOB: f64 = 300.0;
 /// A plan recreated at more than this many mean legs above what would be accepted is given up before
 /// the local search, which rarely saves as much and takes most of the time.
@@ -68,12 +69,13 @@ pub(super) struct Measures {
     pub excess: i64,
 }
 
-/// Improves a plan that keeps all rules until the share `until` of the budget is spent.
+/// Improves a plan that keeps all rules: until the share `least` of the budget is spent, or longer
+/// where that leaves time for too few steps.
 pub(crate) fn shake(
     instance: &Instance,
     known: Vec<Vec<u32>>,
     budget: &mut Budget,
-    until: f64,
+    least: f64,
     chance: &mut Chance,
 ) -> Vec<Vec<u32>> {
     let mut shaking = Shaking::new(instance, known);
@@ -84,9 +86,13 @@ pub(crate) fn shake(
     shaking.queue_all();
     shaking.settle();
     shaking.keep();
+    let mut until = 1.0;
     while budget.goes_on_with(until, Some(best.0)) {
-        let share = (budget.share - from) / (until - from);
-        let expected = steps as f64 / share.max(1e-9);
+        let whole = steps as f64 * (1.0 - from) / (budget.share - from).max(1e-9);
+        let needed = STEPS_PER_JOB * instance.jobs as f64 / whole.max(1.0);
+        until = (from + (1.0 - from) * needed).clamp(least, 1.0);
+        let share = ((budget.share - from) / (until - from)).min(1.0);
+        let expected = whole * (until - from) / (1.0 - from);
         let hot = (hot * heat_for(expected, instance.jobs)).max(2.0 * cold);
         let temperature = shaking.leg * hot * power(cold / hot, share);
         shaking.look_every = (expected / LOOKS).clamp(LOOK_EVERY.0, LOOK_EVERY.1) as u32;

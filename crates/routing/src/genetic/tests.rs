@@ -3,12 +3,14 @@
 use super::individual::{Individual, measure};
 use super::instance::{FORBIDDEN, Instance};
 use super::local_search::LocalSearch;
+use super::part::{Part, around, breed_parts};
 use super::savings::savings;
 use super::shake::Shaking;
 use super::split::split;
 use super::swap_star::{Cache, swap_star};
 use super::tour::{Line, Tour};
 use super::weights::Weights;
+use crate::budget::Budget;
 use crate::chance::Chance;
 use crate::model::Model;
 use crate::problem::{Job, Problem, UNREACHABLE, Vehicle};
@@ -205,6 +207,21 @@ fn a_descent_never_makes_a_plan_worse_and_loses_nobody() {
     }
 }
 
+/// Each job in the first route with room for it, what is collected last.
+fn filled_up(model: &Model, instance: &Instance) -> Vec<Vec<u32>> {
+    let mut routes: Vec<Vec<u32>> = vec![Vec::new(); instance.routes_max];
+    let mut jobs: Vec<u32> = (0..instance.depot()).collect();
+    jobs.sort_by_key(|&job| model.pickup[job as usize] > 0);
+    for job in jobs {
+        let room = |jobs: &Vec<u32>| {
+            let loads = jobs.iter().chain([&job]).map(|&job| instance.load[job as usize]);
+            instance.fits(loads.sum())
+        };
+        routes.iter_mut().find(|jobs| room(jobs)).unwrap().push(job);
+    }
+    routes
+}
+
 #[test]
 fn a_shaken_plan_knows_its_cost_and_its_overload() {
     let mut within = 0;
@@ -213,18 +230,7 @@ fn a_shaken_plan_knows_its_cost_and_its_overload() {
         let model = Model::new(&problem, &[]);
         let instance = Instance::of(&model, 8).unwrap();
         let mut chance = Chance::new(seed);
-        let mut routes: Vec<Vec<u32>> = vec![Vec::new(); instance.routes_max];
-        let collects = |job: &u32| model.pickup[*job as usize] > 0;
-        let mut jobs: Vec<u32> = (0..instance.depot()).collect();
-        jobs.sort_by_key(collects);
-        for job in jobs {
-            let room = |jobs: &Vec<u32>| {
-                let loads = jobs.iter().chain([&job]).map(|&job| instance.load[job as usize]);
-                instance.fits(loads.sum())
-            };
-            routes.iter_mut().find(|jobs| room(jobs)).unwrap().push(job);
-        }
-        let mut shaking = Shaking::new(&instance, routes);
+        let mut shaking = Shaking::new(&instance, filled_up(&model, &instance));
         for step in 0..2_000 {
             shaking.step(&mut chance, 5.0);
             let adding_up = (0..shaking.kept.len()).fold((0, 0), |sum, route| {
@@ -299,4 +305,65 @@ fn routes_from_savings_keep_the_load_and_cost_less_than_going_out_for_each_job()
         jobs.sort_unstable();
         assert!(jobs.into_iter().eq(0..instance.depot()), "seed {seed}");
     }
+}
+
+#[test]
+fn a_part_costs_as_much_by_itself_as_in_the_plan() {
+    for seed in 0..60 {
+        let problem = plain(seed);
+        let model = Model::new(&problem, &[]);
+        let instance = Instance::of(&model, 8).unwrap();
+        let mut chance = Chance::new(seed);
+        let routes = random_routes(&instance, &mut chance);
+        let chosen = around(&instance, &routes, chance.below(instance.jobs) as u32, 10);
+        let part = Part::new(&model, &instance, &routes, &chosen);
+        for (jobs, &route) in part.routes.iter().zip(&chosen) {
+            let (inside, outside) =
+                (measure(&part.instance, jobs), measure(&instance, &routes[route]));
+            assert_eq!(inside, outside, "seed {seed}");
+        }
+        let mut jobs = part.routes.concat();
+        chance.shuffle(&mut jobs);
+        let half = jobs.split_off(jobs.len() / 2);
+        let cost = |instance: &Instance, routes: &[Vec<u32>]| -> i64 {
+            routes.iter().map(|jobs| measure(instance, jobs).0).sum()
+        };
+        let changed = vec![jobs, half];
+        let delta = cost(&part.instance, &changed) - cost(&part.instance, &part.routes);
+        let plan = part.put_back(&routes, &chosen, changed);
+        assert_eq!(cost(&instance, &plan) - cost(&instance, &routes), delta, "seed {seed}");
+        let mut all = plan.concat();
+        all.sort_unstable();
+        assert!(all.into_iter().eq(0..instance.depot()), "seed {seed}");
+    }
+}
+
+#[test]
+fn breeding_in_parts_makes_plans_better_and_breaks_no_rule() {
+    let mut better = 0;
+    for seed in (1..40).step_by(2) {
+        let problem = plain(seed);
+        let model = Model::new(&problem, &[]);
+        let instance = Instance::of(&model, 8).unwrap();
+        let known = filled_up(&model, &instance);
+        let before = Individual::new(&instance, known.clone());
+        let mut reported = i64::MAX;
+        let mut spent = |progress: crate::Progress| {
+            if progress.iteration > 0 {
+                reported = progress.best_cost;
+            }
+            0.0
+        };
+        let mut budget = Budget::new(3_000, &mut spent);
+        let mut chance = Chance::new(seed);
+        let found = breed_parts(&model, &instance, (known, 8), &mut budget, &mut chance);
+        let after = Individual::new(&instance, found);
+        assert!(after.is_feasible() && after.cost <= before.cost, "seed {seed}");
+        assert!(reported >= after.cost, "seed {seed}: {reported} is less than {}", after.cost);
+        let mut jobs = after.routes.concat();
+        jobs.sort_unstable();
+        assert!(jobs.into_iter().eq(0..instance.depot()), "seed {seed}");
+        better += usize::from(after.cost < before.cost);
+    }
+    assert!(better > 10, "{better}");
 }
