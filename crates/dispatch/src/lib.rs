@@ -25,11 +25,13 @@ mod trial;
 mod lifecycle;
 mod manifest;
 mod diff;
+mod eta;
 
 pub use advise::{Relaxation, Slot, best_slots, relaxations};
 pub use diff::{Change, diff};
 pub use disrupt::{Disruption, ReplanError, Replanned, Why, replan_after};
 pub use edit::{EditRefusal, MoveCheck, apply_move, check_move, set_stop_lock, unplan};
+pub use eta::etas;
 pub use input::{Depot, Load, PlanInput, StopRequest, Van};
 pub use lifecycle::{IllegalStep, PlanState, PlanStep};
 pub use manifest::{ManifestRow, manifest};

@@ -384,6 +384,19 @@ pub enum Body {
         reason: String,
         received_by: String,
     },
+    /// What was brought back from a door. Coordinates of the signature run to 1000 on either axis;
+    /// the photo is a JPEG in base64, empty when there is none.
+    ProofKept {
+        order: OrderId,
+        code: String,
+        signature: Vec<Vec<[i32; 2]>>,
+        photo: String,
+    },
+    /// Where a van was last heard of.
+    VanSeen {
+        van: String,
+        place: LonLat,
+    },
     /// Nobody drives there until then. The line finds the street again on another map.
     StreetClosed {
         closure: ClosureId,
@@ -455,6 +468,8 @@ impl Body {
             Body::PlanSaved { .. } => "plan_saved",
             Body::OrderLocated { .. } => "order_located",
             Body::StopDone { .. } => "stop_done",
+            Body::ProofKept { .. } => "proof_kept",
+            Body::VanSeen { .. } => "van_seen",
             Body::StreetClosed { .. } => "street_closed",
             Body::StreetOpened { .. } => "street_opened",
             Body::Imported { .. } => "imported",

@@ -30,6 +30,8 @@ const TABLES: &[&str] = &[
     "SELECT sku, day, qty FROM demand ORDER BY sku, day",
     "SELECT sku, on_hand, sellable, held, reserved, allocated, discrepancy, available
          FROM sku_total WHERE on_hand <> 0 OR reserved <> 0 ORDER BY sku",
+    "SELECT order_id, at, code FROM proof ORDER BY order_id",
+    "SELECT van, at, lon_e7, lat_e7 FROM van_seen ORDER BY van",
 ];
 
 impl Db<'_> {

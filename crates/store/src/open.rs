@@ -15,7 +15,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_closures.sql"),
     include_str!("../migrations/0004_sync.sql"),
     include_str!("../migrations/0005_settling.sql"),
-    include_str!("../migrations/0006_inbox.sql"),
+    include_str!("../migrations/0006_on_the_road.sql"),
+    include_str!("../migrations/0007_inbox.sql"),
 ];
 /// A busy batch touches about a thousand pages, many of them again in the next one: writing them
 /// back every tenth batch saves most of that. 40 MB of log is the price.

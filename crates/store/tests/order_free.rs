@@ -8,7 +8,7 @@ mod common;
 use common::*;
 use domain::order::{Order, OrderLine};
 use domain::{
-    Bin, BinKind, Body, CartonId, Cause, CountId, Event, Grams, HoldScope, Key, LotCode,
+    Bin, BinKind, Body, CartonId, Cause, CountId, Event, Grams, HoldScope, Key, LonLat, LotCode,
     Milliliters, Observed, OrderId, Qty, Serial, WaveId,
 };
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ struct Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = (0..3u64, 0..20u8, 0..6u64, 0..6u64, 1..9i64)
+    let step = (0..3u64, 0..22u8, 0..6u64, 0..6u64, 1..9i64)
         .prop_map(|(author, kind, a, b, qty)| Step { author, kind, a, b, qty });
     prop::collection::vec(step, 1..60)
 }
@@ -120,6 +120,16 @@ fn body(step: &Step, now: i64, past: &[Event]) -> Body {
                 key,
                 qty: Qty(qty),
             }
+        }
+        20 => Body::ProofKept {
+            order: order_id,
+            code: format!("PKG-{qty}"),
+            signature: vec![vec![[qty as i32, b as i32]]],
+            photo: String::new(),
+        },
+        21 => {
+            let (lon_e7, lat_e7) = (qty as i32, b as i32);
+            Body::VanSeen { van: format!("V{}", a % 2), place: LonLat { lon_e7, lat_e7 } }
         }
         8 => Body::AllocationReleased {
             allocation: allocation_id(a),

@@ -101,6 +101,8 @@ impl<'a> Fold<'a> {
             | Body::ProposalDecided { .. }
             | Body::PlanSaved { .. }
             | Body::StopDone { .. }
+            | Body::ProofKept { .. }
+            | Body::VanSeen { .. }
             | Body::StreetClosed { .. }
             | Body::StreetOpened { .. }
             | Body::Imported { .. } => self.work(seq, event),

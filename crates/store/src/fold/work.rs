@@ -142,6 +142,35 @@ impl Fold<'_> {
                 self.trail(&order.to_string(), seq)?;
                 self.topic("dispatch");
             }
+            Body::ProofKept { order, code, signature, photo } => {
+                self.last_writer(
+                    "INSERT INTO proof (order_id, at, by, code, signature, photo)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                     ON CONFLICT (order_id) DO UPDATE SET at = excluded.at, by = excluded.by,
+                         code = excluded.code, signature = excluded.signature,
+                         photo = excluded.photo",
+                    params![
+                        order.to_string(),
+                        now,
+                        by,
+                        code,
+                        serde_json::to_string(signature)?,
+                        photo
+                    ],
+                )?;
+                self.trail(&order.to_string(), seq)?;
+                self.topic("dispatch");
+            }
+            Body::VanSeen { van, place } => {
+                self.last_writer(
+                    "INSERT INTO van_seen (van, at, by, lon_e7, lat_e7)
+                     VALUES (?1, ?2, ?3, ?4, ?5)
+                     ON CONFLICT (van) DO UPDATE SET at = excluded.at, by = excluded.by,
+                         lon_e7 = excluded.lon_e7, lat_e7 = excluded.lat_e7",
+                    params![van, now, by, place.lon_e7, place.lat_e7],
+                )?;
+                self.topic("dispatch");
+            }
             Body::StreetClosed { closure, streets, name, line, until, reason } => {
                 conn.prepare_cached(
                     "INSERT INTO closure (id, closed_at, streets, name, line, until, reason, actor)
