@@ -14,8 +14,6 @@ use store::OpenMode;
 
 const LINES: usize = 10_000;
 const ASKED: usize = 200;
-/// An order a day is so many events over the ninety days of history.
-const EVENTS_PER_DAILY_ORDER: usize = 2_200;
 
 fn main() {
     let word = std::env::args().nth(1);
@@ -23,7 +21,7 @@ fn main() {
     let dir = tempfile::tempdir().unwrap();
     // A folder named here is kept, so that the same book can be asked again.
     let house = std::env::args().nth(2).map_or(dir.path().join("house"), Into::into);
-    let scale = Scale { orders_a_day: events / EVENTS_PER_DAILY_ORDER, ..Scale::FULL };
+    let scale = Scale::of_events(events);
     let started = Instant::now();
     if !house.exists() {
         make(&house, 7, morning(), "UTC", scale, &mut |_| {}).unwrap();

@@ -35,6 +35,14 @@ impl Scale {
     /// Enough for tests of the screens, in a second or two.
     pub const SMALL: Scale =
         Scale { skus: 80, history_days: 8, orders_a_day: 6, morning_orders: 30 };
+    /// An order a day is so many events over the ninety days of history.
+    const EVENTS_PER_DAILY_ORDER: usize = 2_200;
+
+    /// The full house with a past of about so many events.
+    pub fn of_events(events: usize) -> Scale {
+        let orders_a_day = (events / Scale::EVENTS_PER_DAILY_ORDER).max(1);
+        Scale { orders_a_day, ..Scale::FULL }
+    }
 }
 
 /// The town lies at the mouth of an invented river; the point is in the open sea of the map.

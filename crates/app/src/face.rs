@@ -2,6 +2,7 @@
 
 use crate::commands::start_count::Begun;
 use crate::ctx::{Alone, Authority, Ctx, Enrolled};
+use crate::diary::Diary;
 use crate::edge::Edge;
 use crate::lang::Lang;
 use crate::locking::{Unlocked, unlock};
@@ -45,6 +46,7 @@ pub struct App {
     pub(crate) planner: Planner,
     pub(crate) begun: Begun,
     zones: Zones,
+    pub diary: Diary,
     pub(crate) watching: AtomicBool,
     /// A server decides on intents.
     enrolled: AtomicBool,
@@ -106,6 +108,7 @@ impl App {
             planner: Planner::default(),
             begun: Begun::default(),
             zones: Zones::default(),
+            diary: Diary::of(dir),
             watching: AtomicBool::new(false),
             enrolled: AtomicBool::new(enrolled),
             link: Link::default(),
@@ -119,6 +122,9 @@ impl App {
         self.ctx(lang, token)
             .and_then(|ctx| registry::run(&ctx, name, args))
             .map_err(|fault| fault.into_problem(lang))
+            .inspect_err(|problem| {
+                self.diary.note(self.edge.now(), &format!("{name}: {}", problem.code));
+            })
     }
 
     /// As `call`, for the command line, which knows the person without a session.

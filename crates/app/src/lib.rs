@@ -9,9 +9,13 @@
 pub mod problem;
 pub mod lang;
 mod reasons;
+mod sentences;
+mod alerting;
 mod csv_file;
+mod workbook;
 pub mod zones;
 mod edge;
+pub mod diary;
 pub mod session;
 pub mod ctx;
 mod settle;

@@ -2,6 +2,7 @@
 //! to do for people, in their language.
 
 use crate::lang::Lang;
+use crate::sentences;
 use domain::Refusal;
 use serde::Serialize;
 use store::StoreError;
@@ -83,19 +84,25 @@ fn refused(refusal: &Refusal, lang: Lang) -> Problem {
             ),
             &lang.say("Short-pick, or count the bin.", "请按短拣处理，或盘点该库位。"),
         ),
-        Refusal::WrongState { what, is, needs } => problem(
-            code,
-            lang.pick(
-                format!("The {what} is {is}."),
-                format!("{}当前状态：{is}。", lang.noun(what)),
-            ),
-            &lang.say(needs, "请先完成前一步，或刷新后再试。"),
-        ),
-        Refusal::Invalid { field, problem: why } => problem(
-            code,
-            lang.pick(format!("{field}: {why}."), format!("{}：{why}。", lang.noun(field))),
-            &lang.say("Correct it and try again.", "请更正后重试。"),
-        ),
+        Refusal::WrongState { what, is, needs } => {
+            let is = sentences::state(lang, is);
+            problem(
+                code,
+                lang.pick(
+                    format!("The {what} is {is}."),
+                    format!("{}当前状态：{is}。", lang.noun(what)),
+                ),
+                &sentences::needs(lang, needs),
+            )
+        }
+        Refusal::Invalid { field, problem: why } => {
+            let why = sentences::problem(lang, why);
+            problem(
+                code,
+                lang.pick(format!("{field}: {why}."), format!("{}：{why}。", lang.noun(field))),
+                &lang.say("Correct it and try again.", "请更正后重试。"),
+            )
+        }
         Refusal::Conflict { key } => problem(
             code,
             lang.pick(

@@ -14,10 +14,17 @@ pub struct Args {
     /// A few dozen products and a week of history instead of the full house
     #[arg(long)]
     small: bool,
+    /// A busier past with about so many events, to see how a large house feels
+    #[arg(long, conflicts_with = "small")]
+    events: Option<usize>,
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let scale = if args.small { Scale::SMALL } else { Scale::FULL };
+    let scale = match args.events {
+        Some(events) => Scale::of_events(events),
+        None if args.small => Scale::SMALL,
+        None => Scale::FULL,
+    };
     let mut said = |what: &str| eprintln!("making {what} ...");
     let zone = app::zones::of_this_machine();
     make(&args.dir, args.seed, clock::now(), &zone, scale, &mut said)?;

@@ -12,5 +12,6 @@ pub(crate) mod edit;
 pub(crate) mod offer;
 pub(crate) mod goods;
 pub(crate) mod words;
+mod on_the_road;
 mod stops;
 pub(crate) mod view;

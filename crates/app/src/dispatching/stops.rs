@@ -171,5 +171,7 @@ fn bare(db: &Db<'_>, stop: &StopRequest) -> Result<StopView, Fault> {
         state: StopState::Unplanned,
         chip: Chip::new("", Tone::Plain),
         why: Vec::new(),
+        eta: None,
+        proof: db.has_proof(&stop.id)?,
     })
 }

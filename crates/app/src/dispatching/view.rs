@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::dispatching::document::Current;
 use crate::dispatching::input::Unplaced;
 use crate::dispatching::stops::{planned_view, unplanned_view};
-use crate::dispatching::{closures, edit, words};
+use crate::dispatching::{closures, edit, on_the_road, words};
 use crate::problem::Fault;
 use crate::queries::house::house;
 use crate::view::{DayPlanState, DepotView, DispatchView, RouteView, UnplacedView, VanView};
@@ -103,7 +103,12 @@ fn route_view(
             stops.push(planned_view(ctx, db, stop, planned, state)?);
         }
     }
+    let seen = on_the_road::seen(ctx, db, state, &route.van)?;
+    if let Some(seen) = &seen {
+        on_the_road::expect(now, route, seen, &mut stops);
+    }
     Ok(RouteView {
+        seen: seen.map(on_the_road::view),
         van_id: route.van.clone(),
         locked: route.lock != RouteLock::Open || now.doc.is_under_way(&route.van),
         pause: route.pause.map(|(from, to)| (from.0, to.0)),

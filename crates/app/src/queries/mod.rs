@@ -1,10 +1,12 @@
 //! One question, one file.
 
+pub mod alert_rules;
 pub mod bin;
 pub mod best_slots;
 pub mod count_plan;
 pub mod counts;
 pub mod discrepancies;
+pub mod health;
 pub mod house;
 pub mod known;
 pub mod last_undo;
@@ -49,7 +51,9 @@ pub mod find_address;
 pub mod fleet;
 pub mod server;
 pub mod what_if;
+pub mod proof;
 pub mod proposal;
+pub mod read_sheet;
 pub mod proposals;
 pub mod service_levels;
 pub mod budget_plan;

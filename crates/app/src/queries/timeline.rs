@@ -92,6 +92,7 @@ fn words(ctx: &Ctx<'_>, body: &Body) -> Option<(String, String)> {
         Body::StopDone { delivered: false, reason, .. } => {
             (ctx.say("Delivery failed", "未送达"), reason.clone())
         }
+        Body::ProofKept { code, .. } => (ctx.say("Proof of delivery", "签收凭证"), code.clone()),
         Body::ReturnOpened { .. } => (ctx.say("Return opened", "已申请退货"), String::new()),
         Body::Moved(m) => (moved(ctx, m), moved_detail(m)),
         _ => return None,

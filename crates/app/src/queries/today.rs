@@ -2,6 +2,8 @@
 
 mod alerts;
 mod cards;
+mod levels;
+pub(crate) mod promises;
 
 use crate::ctx::Ctx;
 use crate::problem::Fault;

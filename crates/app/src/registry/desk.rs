@@ -23,6 +23,9 @@ doors! {
     "load_van" [Dispatcher] => c::load_van::run;
     "dispatch_van" [Dispatcher] => c::dispatch_van::run;
     "stop_result" [Dispatcher] => c::stop_result::run;
+    "keep_proof" [Dispatcher] => c::keep_proof::run;
+    "proof" [] => q::proof::run;
+    "van_position" [Dispatcher] => c::van_position::run;
     "street_at" [] => q::street_at::run;
     "close_street" [Dispatcher] => c::close_street::run;
     "open_street" [Dispatcher] => c::open_street::run;
@@ -37,6 +40,7 @@ doors! {
     "map_cancel" [Dispatcher, Supervisor, Admin] => c::map_cancel::run;
     "print" [] => c::print::run;
     "save_sheet" [] => c::save_sheet::run;
+    "save_support" [] => c::save_support::run;
     "settings" [] => q::settings::run;
     "server" [] => q::server::run;
     "inbox" [] => q::inbox::run;
@@ -53,6 +57,9 @@ doors! {
     "save_person" [Admin] => c::save_person::run;
     "verify" [] => q::verify::run;
     "today" [] => q::today::run;
+    "health" [] => q::health::run;
+    "alert_rules" [] => q::alert_rules::run;
+    "save_alert_rules" [Supervisor] => c::save_alert_rules::run;
     "find" [] => q::find::run;
     "proposals" [] => q::proposals::run;
     "proposal" [] => q::proposal::run;

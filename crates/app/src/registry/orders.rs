@@ -17,6 +17,7 @@ doors! {
     "cancel_order" [Supervisor] => c::cancel_order::order;
     "cancel_line" [Supervisor] => c::cancel_order::line;
     "import_file" [Supervisor] => c::import_file::run;
+    "read_sheet" [Supervisor] => q::read_sheet::run;
     "imports" [] => q::imports::run;
     "undo_import" [Supervisor] => c::undo_import::run;
     "drop_folder" [] => q::imports::drop_folder;

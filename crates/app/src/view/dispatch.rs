@@ -89,6 +89,18 @@ pub struct StopView {
     pub state: StopState,
     pub chip: Chip,
     pub why: Vec<String>,
+    /// From where the van was last heard of; `None` while it is not on the way or says nothing.
+    pub eta: Option<i64>,
+    /// A code, a signature or a photo is kept.
+    pub proof: bool,
+}
+
+/// Where a van was last heard of.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct SeenView {
+    pub lon: f64,
+    pub lat: f64,
+    pub at: i64,
 }
 
 #[derive(Debug, Clone, Serialize, TS)]
@@ -107,6 +119,8 @@ pub struct RouteView {
     pub geometry: Vec<Point>,
     /// Every rule that the route breaks as it stands.
     pub warnings: Vec<String>,
+    /// Only while it is on the way.
+    pub seen: Option<SeenView>,
     /// The driver's break, from and to.
     pub pause: Option<(i64, i64)>,
 }

@@ -40,3 +40,31 @@ fn a_sheet_as_a_workbook_is_a_package_with_its_words() {
     let none = json!({"name": "x", "format": "xlsx", "heads": [], "rows": []});
     assert!(house.call("save_sheet", none)["base64"].as_str().unwrap().len() > 1000);
 }
+
+#[test]
+fn a_workbook_is_read_as_the_file_that_it_was_saved_as() {
+    let house = House::new();
+    let (sheet, _) = saved(&house, "xlsx");
+    let read = house.call("read_sheet", json!({"base64": sheet["base64"], "sheet": ""}));
+    assert_eq!(read["sheets"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        read["text"],
+        "Customer,Units,Value,Placed\n=1+1,7,-19.05,1970-01-02 01:00\n\"Li, \"\"Wei\"\" 李伟\",0,0.05,\n"
+    );
+    let wrong = json!({"base64": sheet["base64"], "sheet": "no such sheet"});
+    assert_eq!(house.refused("read_sheet", wrong), "unreadable_file");
+    let csv = json!({"base64": STANDARD.encode("a,b\n1,2"), "sheet": ""});
+    assert_eq!(house.refused("read_sheet", csv), "unreadable_file");
+}
+
+#[test]
+fn the_file_for_support_has_refusals_by_their_code_and_no_names() {
+    let house = House::new();
+    assert_eq!(house.refused("order", json!({"id": "Li Wei"})), "unknown");
+    let file = house.call("save_support", json!({"text": "Version: 1"}));
+    let bytes = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
+    assert_eq!(std::fs::read(file["saved_path"].as_str().unwrap()).unwrap(), bytes);
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.starts_with("Version: 1\n\n") && text.contains("order: unknown"), "{text}");
+    assert!(!text.contains("Li Wei"), "{text}");
+}

@@ -1,5 +1,7 @@
 //! What needs somebody, the most pressing first.
 
+use super::levels;
+use crate::alerting::{AlertKind, AlertRules};
 use crate::ctx::Ctx;
 use crate::problem::Fault;
 use crate::view::Tone;
@@ -10,8 +12,7 @@ use ts_rs::TS;
 
 /// So many of a kind; the screens have the rest.
 const EACH_MAX: i64 = 5;
-/// A lot that expires within two weeks should be sold first or be counted.
-const EXPIRING_DAYS: i32 = 14;
+const HOUR_MS: i64 = 3_600_000;
 
 #[derive(Debug, Serialize, TS)]
 pub struct Alert {
@@ -21,14 +22,23 @@ pub struct Alert {
     pub what_to_do: String,
     pub since: i64,
     pub screen: &'static str,
+    pub view: &'static str,
     pub target: String,
 }
 
 pub(super) fn alerts(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
+    let rules = AlertRules::load(db)?;
     let mut alerts = broken_books(ctx, db)?;
-    alerts.extend(late_orders(ctx, db)?);
-    alerts.extend(discrepancies(ctx, db)?);
-    alerts.extend(expiring_lots(ctx, db)?);
+    if let Some(hours) = rules.limit(AlertKind::LateOrders) {
+        alerts.extend(late_orders(ctx, db, hours)?);
+    }
+    alerts.extend(levels::alerts(ctx, db, &rules)?);
+    if let Some(hours) = rules.limit(AlertKind::Discrepancies) {
+        alerts.extend(discrepancies(ctx, db, hours)?);
+    }
+    if let Some(days) = rules.limit(AlertKind::ExpiringLots) {
+        alerts.extend(expiring_lots(ctx, db, days)?);
+    }
     Ok(alerts)
 }
 
@@ -44,22 +54,23 @@ fn broken_books(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
         what_to_do: ctx.say("Run Verify in Settings.", "请在“设置”中运行核账。"),
         since: checked.at.0,
         screen: "settings",
+        view: "books",
         target: String::new(),
     }])
 }
 
-fn late_orders(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
+fn late_orders(ctx: &Ctx<'_>, db: &Db<'_>, hours: i64) -> Result<Vec<Alert>, Fault> {
     let query = OrderQuery {
         view: "late",
         search: "",
-        now: ctx.now.0,
+        now: ctx.now.0 - hours * HOUR_MS,
         sort: OrderSort::Promise,
         descending: false,
         offset: 0,
         limit: EACH_MAX,
     };
     let late = |head: store::read::OrderHead| {
-        let hours = (ctx.now.0 - head.promise_at) / 3_600_000;
+        let hours = (ctx.now.0 - head.promise_at) / HOUR_MS;
         let (number, customer) = (&head.number, &head.customer);
         Alert {
             id: format!("late/{}", head.id),
@@ -71,13 +82,14 @@ fn late_orders(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
             what_to_do: ctx.say("Pick it next, or call the customer.", "请优先拣货，或联系客户。"),
             since: head.promise_at,
             screen: "orders",
+            view: "all",
             target: head.id.to_string(),
         }
     };
     Ok(db.orders(&query)?.0.into_iter().map(late).collect())
 }
 
-fn discrepancies(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
+fn discrepancies(ctx: &Ctx<'_>, db: &Db<'_>, hours: i64) -> Result<Vec<Alert>, Fault> {
     let query = HeapQuery { only_discrepancies: true, ..HeapQuery::default() };
     let alert = |heap: store::read::HeapRow| {
         let (qty, sku, bin) = (heap.discrepancy.0, &heap.key.sku, &heap.key.location);
@@ -91,18 +103,21 @@ fn discrepancies(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
             what_to_do: ctx.say("Count the bin.", "请盘点该库位。"),
             since: heap.changed_at_millis,
             screen: "count",
+            view: "open",
             target: String::new(),
         }
     };
-    Ok(db.heaps(&query)?.into_iter().take(EACH_MAX as usize).map(alert).collect())
+    let before = ctx.now.0 - hours * HOUR_MS;
+    let old = |heap: &store::read::HeapRow| heap.changed_at_millis <= before;
+    Ok(db.heaps(&query)?.into_iter().filter(old).take(EACH_MAX as usize).map(alert).collect())
 }
 
-fn expiring_lots(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
+fn expiring_lots(ctx: &Ctx<'_>, db: &Db<'_>, days: i64) -> Result<Vec<Alert>, Fault> {
     let today = ctx.today();
     let mut alerts = Vec::new();
     for lot in db.lot_page("", 0, EACH_MAX)?.0 {
         let Some(left) = lot.expires.map(|day| day - today.0) else { continue };
-        if left > EXPIRING_DAYS || !lot.hold.is_empty() {
+        if i64::from(left) > days || !lot.hold.is_empty() {
             continue;
         }
         let (sku, code, qty) = (&lot.sku, &lot.lot, lot.on_hand);
@@ -124,6 +139,7 @@ fn expiring_lots(ctx: &Ctx<'_>, db: &Db<'_>) -> Result<Vec<Alert>, Fault> {
             what_to_do: ctx.say("Hold the lot, or sell it first.", "请冻结该批次，或优先出库。"),
             since: ctx.zone.start(today).0,
             screen: "stock",
+            view: "sku",
             target: sku.to_string(),
         });
     }
