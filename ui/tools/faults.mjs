@@ -17,6 +17,49 @@ export function cutOff(widths) {
   return widths ? [...wide, ...cut] : cut;
 }
 
+/** Nothing may stand where no scrolling leads: outside of the page, or in a box that cannot be moved. */
+export function outOfReach() {
+  const lost = [];
+  if (document.documentElement.scrollWidth > innerWidth + 1) lost.push("the page is wider than its window");
+  for (const e of document.querySelectorAll("button, a[href], input, select, textarea")) {
+    if (!e.checkVisibility({ visibilityProperty: true }) || e.closest("[inert], .visually-hidden")) continue;
+    if (e.matches(".visually-hidden")) continue;
+    const box = e.getBoundingClientRect();
+    const inside =
+      box.left >= -1 && box.top >= -1 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+    if (inside) continue;
+    let scrolls = false;
+    for (let up = e.parentElement; up && !scrolls; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      const auto = (way) => ["auto", "scroll"].includes(way);
+      const wide = auto(style.overflowX) && up.scrollWidth > up.clientWidth;
+      const high = auto(style.overflowY) && up.scrollHeight > up.clientHeight;
+      scrolls = wide || high;
+    }
+    if (!scrolls)
+      lost.push(`out of reach: ${e.getAttribute("data-testid") ?? e.textContent.trim().slice(0, 30)}`);
+  }
+  return lost;
+}
+
+/** A glove needs 44 pixels either way, or a row of that height to put its finger on. */
+export function tooSmall() {
+  const LEAST_PX = 43.5;
+  const small = new Set();
+  for (const e of document.querySelectorAll("button, select, input:not([type=checkbox], [type=radio])")) {
+    if (!e.checkVisibility({ visibilityProperty: true }) || e.closest("[inert], .maplibregl-map")) continue;
+    if (e.closest(".visually-hidden") || e.disabled) continue;
+    // A number that explains itself stands in a row of its own height, and has a key.
+    if (e.matches(".explain, .grip, .visually-hidden")) continue;
+    const { height, width } = e.getBoundingClientRect();
+    if (height && height < LEAST_PX)
+      small.add(
+        `too small: ${e.getAttribute("data-testid") ?? e.textContent.trim().slice(0, 30)} ${Math.round(width)} x ${Math.round(height)}`,
+      );
+  }
+  return [...small].slice(0, 8);
+}
+
 /**
  * Words that did not come out of the message files. Under the pseudo-locale our own words stand in
  * brackets; in Chinese a run of English words is suspect, unless it is a name.

@@ -14,6 +14,16 @@ const group = (by) => async (page) => {
   await page.waitForTimeout(600);
 };
 const press = (key) => (page) => page.keyboard.press(key);
+/** As a person pastes a code where nothing is being typed. */
+const paste = (text) => (page) =>
+  page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.setData("text", text);
+    document.activeElement?.blur?.();
+    window.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  }, text);
 const pause = (ms) => (page) => page.waitForTimeout(ms);
 const type = (id, text) => async (page) => {
   await page.getByTestId(id).fill(text);
@@ -25,6 +35,7 @@ const scan = (text) => type("floor-scan", text);
 
 export const LOOKS = [
   ["today", "#/today"],
+  ["health", "#/today/health"],
   ["orders", "#/orders"],
   ["order", "#/orders/short", click("row-")],
   ["orders-import", "#/orders/ready/+import"],
@@ -80,11 +91,14 @@ export const LOOKS = [
   ["settings", "#/settings"],
   ["people", "#/settings/people"],
   ["vans", "#/settings/vans", click("edit-van-")],
+  ["alerts", "#/settings/alerts"],
   ["server", "#/settings/server"],
   ["data", "#/settings/data"],
   ["books", "#/settings/books"],
   ["about", "#/settings/about"],
   ["diagnostics", "#/settings/about", press("d"), pause(200)],
+  ["help", "#/orders", press("F1"), pause(200)],
+  ["scanner", "#/settings", click("scanner-test"), paste("A-01-1"), pause(600)],
   ["palette", "#/today", click("open-palette")],
   ["shortcuts", "#/orders", press("?"), pause(200)],
   ["undo", "#/orders", press("Control+z"), pause(200)],

@@ -2,12 +2,13 @@
 // finds, words that are cut off or not translated, what the keyboard cannot reach.
 //   quay serve DIR   then   node ui/tools/walk.mjs URL [--lang en|zh|pseudo] [--size 1280x800]
 //                           [--theme light|dark|contrast] [--only today,sku] [--pictures DIR] [--keys]
+//                           [--zoom 2] [--density touch]
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { LOOKS } from "./looks.mjs";
-import { cutOff, keyboardGaps, untranslated } from "./faults.mjs";
+import { cutOff, keyboardGaps, outOfReach, tooSmall, untranslated } from "./faults.mjs";
 
 const { values: wish, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,6 +19,8 @@ const { values: wish, positionals } = parseArgs({
     only: { type: "string", default: "" },
     pictures: { type: "string", default: "" },
     keys: { type: "boolean", default: false },
+    zoom: { type: "string", default: "1" },
+    density: { type: "string", default: "normal" },
   },
 });
 const [address] = positionals;
@@ -31,7 +34,13 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--enable-unsafe-swiftshader"],
 });
-const page = await browser.newPage({ viewport: { width, height }, reducedMotion: "reduce" });
+// A browser that is zoomed in has fewer pixels to lay out, each of them larger.
+const zoom = Number(wish.zoom);
+const page = await browser.newPage({
+  viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+  deviceScaleFactor: zoom,
+  reducedMotion: "reduce",
+});
 const complaints = new Set();
 let where = "start";
 const complain = (what) => complaints.add(`${where}: ${what}`);
@@ -48,14 +57,15 @@ page.on("response", async (response) => {
   said += text;
 });
 await page.addInitScript(
-  ([lang, theme]) => {
+  ([lang, theme, density]) => {
     if (location.protocol === "about:") return;
     localStorage.setItem("quayside.lang", lang === "zh" ? "zh" : "en");
     localStorage.setItem("quayside.pseudo", lang === "pseudo" ? "on" : "off");
     localStorage.setItem("quayside.theme", theme);
+    localStorage.setItem("quayside.density", density);
     localStorage.setItem("quayside.sound", "off");
   },
-  [wish.lang, wish.theme],
+  [wish.lang, wish.theme, wish.density],
 );
 
 const DATES =
@@ -70,7 +80,10 @@ function isData(text) {
 async function look(name) {
   where = name;
   await settle();
-  for (const cut of await page.evaluate(cutOff, wish.lang !== "pseudo")) complain(cut);
+  const widths = wish.lang !== "pseudo" && zoom === 1;
+  for (const cut of await page.evaluate(cutOff, widths)) complain(cut);
+  if (zoom > 1) for (const lost of await page.evaluate(outOfReach)) complain(lost);
+  if (wish.density === "touch") for (const small of await page.evaluate(tooSmall)) complain(small);
   if (wish.lang !== "en") {
     const words = await page.evaluate(untranslated, wish.lang);
     for (const word of words) if (wish.lang === "zh" || !isData(word)) complain(`not translated: ${word}`);

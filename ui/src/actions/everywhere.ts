@@ -22,6 +22,14 @@ export const showShortcuts: Action = {
   when: () => true,
   run: () => panels.open({ kind: "shortcuts" }),
 };
+export const showHelp: Action = {
+  id: "help",
+  group: "all",
+  label: "help.action",
+  shortcut: "f1",
+  when: () => true,
+  run: () => panels.open({ kind: "help" }),
+};
 export const undoLast: Action = {
   id: "undo-last",
   group: "all",
@@ -97,6 +105,7 @@ export const everywhere: Action[] = [
   closePanel,
   openPalette,
   showShortcuts,
+  showHelp,
   undoLast,
   focusScan,
   switchLanguage,

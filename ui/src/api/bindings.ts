@@ -33,6 +33,11 @@ export interface AgeBand {
   units: number;
 }
 
+export interface AgeCount {
+  label: string;
+  count: number;
+}
+
 export interface Alert {
   id: string;
   tone: Tone;
@@ -40,7 +45,39 @@ export interface Alert {
   what_to_do: string;
   since: number;
   screen: string;
+  view: string;
   target: string;
+}
+
+export type AlertKind = "late_orders" | "discrepancies" | "expiring_lots" | "short_orders" | "waiting_orders" | "overdue_receipts" | "open_counts" | "fill_rate" | "promise_kept";
+
+export interface AlertRule {
+  kind: AlertKind;
+  on: boolean;
+  limit: number;
+}
+
+export interface AlertRuleRow {
+  kind: AlertKind;
+  /**
+   * Before the limit.
+   */
+  text: string;
+  /**
+   * After it.
+   */
+  unit: string;
+  on: boolean;
+  limit: number;
+  min: number;
+  max: number;
+}
+
+export interface AlertRulesArgs {
+  /**
+   * Those that are not named stay as they are.
+   */
+  rules: Array<AlertRule>;
 }
 
 export interface BinDetail {
@@ -509,6 +546,29 @@ export interface FoundView {
 
 export type Grade = "good" | "damaged" | "scrap";
 
+export interface HealthView {
+  /**
+   * Kept of due, in thousandths; `None` when nothing was due.
+   */
+  promise_permille: number | null;
+  promise_by_day: Array<SharePoint>;
+  /**
+   * From placed to delivered.
+   */
+  lead_median_hours: number | null;
+  lead_nine_in_ten_hours: number | null;
+  lead_by_day: Array<LeadPoint>;
+  fill_by_day: Array<SharePoint>;
+  fill_permille: number | null;
+  route_by_day: Array<RouteDay>;
+  /**
+   * Of all planned stops of the four weeks; `None` when nothing was planned.
+   */
+  route_per_stop: Money | null;
+  stock: StockHealthView;
+  discrepancy_ages: Array<AgeCount>;
+}
+
 /**
  * An event that is kept and not applied.
  */
@@ -577,6 +637,12 @@ export interface LastUndo {
 export interface LeadBar {
   days: number;
   deliveries: number;
+}
+
+export interface LeadPoint {
+  day: string;
+  median_hours: number | null;
+  nine_in_ten_hours: number | null;
 }
 
 /**
@@ -1061,6 +1127,26 @@ export interface Problem {
   what_to_do: string;
 }
 
+export interface ProofArgs {
+  stop_id: string;
+  code: string;
+  /**
+   * Strokes of points, 0 to 1000 on either axis.
+   */
+  signature: Array<Array<[number, number]>>;
+  /**
+   * A JPEG in base64, or empty.
+   */
+  photo: string;
+}
+
+export interface ProofView {
+  at: number;
+  code: string;
+  signature: Array<Array<[number, number]>>;
+  photo: string;
+}
+
 export interface ProposalDetail {
   row: ProposalRow;
   history: Array<DayPoint>;
@@ -1186,6 +1272,14 @@ export type QueueView =
   | "closed"
   | "cancelled";
 
+export interface ReadSheetArgs {
+  base64: string;
+  /**
+   * The first one when it is empty.
+   */
+  sheet: string;
+}
+
 export interface ReasonArgs {
   id: string;
   reason: string;
@@ -1309,6 +1403,13 @@ export type ReturnState = "requested" | "approved" | "received" | "graded" | "cl
 
 export type Role = "picker" | "packer" | "receiver" | "counter" | "dispatcher" | "supervisor" | "admin";
 
+export interface RouteDay {
+  day: string;
+  cost: Money;
+  stops: number;
+  meters: number;
+}
+
 /**
  * Money in minor units of the site's currency.
  */
@@ -1361,6 +1462,10 @@ export interface RouteView {
    */
   warnings: Array<string>;
   /**
+   * Only while it is on the way.
+   */
+  seen: SeenView | null;
+  /**
    * The driver's break, from and to.
    */
   pause: [number, number] | null;
@@ -1391,6 +1496,15 @@ export interface SeasonBar {
    * Against an average day.
    */
   percent: number;
+}
+
+/**
+ * Where a van was last heard of.
+ */
+export interface SeenView {
+  lon: number;
+  lat: number;
+  at: number;
 }
 
 export interface ServerView {
@@ -1494,6 +1608,15 @@ export interface SettingsView {
   tolerance_minor: number;
 }
 
+export interface SharePoint {
+  day: string;
+  /**
+   * `None` on a day without any.
+   */
+  permille: number | null;
+  of: number;
+}
+
 export interface Sheet {
   file_name: string;
   saved_path: string;
@@ -1511,6 +1634,12 @@ export interface SheetArgs {
 }
 
 export type SheetFormat = "csv" | "xlsx";
+
+export interface SheetText {
+  sheets: Array<string>;
+  sheet: string;
+  text: string;
+}
 
 export interface SignInArgs {
   person_id: string;
@@ -1695,6 +1824,18 @@ export interface StockArgs {
 
 export type StockFilter = "all" | "low" | "out" | "held" | "discrepancy" | "expiring";
 
+export interface StockHealthView {
+  stocked: number;
+  out: number;
+  below_safety: number;
+  still: number;
+  still_value: Money;
+  still_days: number;
+  too_much: number;
+  too_much_value: Money;
+  cover_days: number;
+}
+
 export interface StockKeyRow {
   key: string;
   sku: string;
@@ -1749,6 +1890,14 @@ export interface StopView {
   state: StopState;
   chip: Chip;
   why: Array<string>;
+  /**
+   * From where the van was last heard of; `None` while it is not on the way or says nothing.
+   */
+  eta: number | null;
+  /**
+   * A code, a signature or a photo is kept.
+   */
+  proof: boolean;
 }
 
 export interface StreetAtArgs {
@@ -1794,6 +1943,16 @@ export interface Substitute {
 export interface SubstitutesArgs {
   sku: string;
   limit: number;
+}
+
+export interface SupportArgs {
+  text: string;
+}
+
+export interface SupportFile {
+  file_name: string;
+  saved_path: string;
+  base64: string;
 }
 
 export interface SwapLotArgs {
@@ -1889,6 +2048,12 @@ export interface VanArgs {
   van_id: string;
 }
 
+export interface VanPositionArgs {
+  van_id: string;
+  lon: number;
+  lat: number;
+}
+
 /**
  * A van as a form fills it in. Minutes count from midnight.
  */
@@ -1981,6 +2146,7 @@ export interface Api {
   cancel_order: [ReasonArgs, Done];
   cancel_line: [CancelLineArgs, Done];
   import_file: [ImportArgs, ImportReport];
+  read_sheet: [ReadSheetArgs, SheetText];
   imports: [Nothing, Array<ImportReport>];
   undo_import: [ReasonArgs, Done];
   drop_folder: [Nothing, DropFolderView];
@@ -2057,6 +2223,9 @@ export interface Api {
   load_van: [VanArgs, DispatchView];
   dispatch_van: [VanArgs, DispatchView];
   stop_result: [StopResultArgs, DispatchView];
+  keep_proof: [ProofArgs, Done];
+  proof: [ById, ProofView | null];
+  van_position: [VanPositionArgs, Done];
   street_at: [StreetAtArgs, StreetView];
   close_street: [CloseStreetArgs, Done];
   open_street: [ById, Done];
@@ -2071,6 +2240,7 @@ export interface Api {
   map_cancel: [Nothing, Done];
   print: [PrintArgs, Printed];
   save_sheet: [SheetArgs, Sheet];
+  save_support: [SupportArgs, SupportFile];
   settings: [Nothing, SettingsView];
   server: [Nothing, ServerView];
   found_house: [FoundArgs, Done];
@@ -2083,6 +2253,9 @@ export interface Api {
   save_person: [PersonArgs, Done];
   verify: [Nothing, VerifyView];
   today: [Nothing, TodayView];
+  health: [Nothing, HealthView];
+  alert_rules: [Nothing, Array<AlertRuleRow>];
+  save_alert_rules: [AlertRulesArgs, Done];
   find: [FindArgs, FindView];
   proposals: [ProposalsArgs, ProposalsView];
   proposal: [ById, ProposalDetail];

@@ -6,11 +6,18 @@ import { troubles } from "../state/troubles.svelte";
 
 type Listener = (changed: Changed) => void;
 
+export interface Updates {
+  on: boolean;
+  newer: string | null;
+}
+
 interface Door {
   call(session: string, name: string, args: unknown): Promise<unknown>;
   listen(onChanged: Listener): void;
   /** The system's file chooser; a page in a browser is never told a path. */
   chooseFile?(title: string, extension: string): Promise<string | null>;
+  /** Only a desktop window whose house has said where newer versions are. */
+  updates?(what: "updates" | "look_for_update" | "install_update"): Promise<Updates | null>;
   /** Makes the demo beside the data and starts the program over on it. */
   openDemo?(): Promise<void>;
 }
@@ -47,6 +54,10 @@ function tauriDoor(): Door {
     async chooseFile(title, extension) {
       const { invoke } = await import("@tauri-apps/api/core");
       return invoke<string | null>("choose_file", { title, extension });
+    },
+    async updates(what) {
+      const { invoke } = await import("@tauri-apps/api/core");
+      return invoke<Updates | null>(what);
     },
     async openDemo() {
       const { invoke } = await import("@tauri-apps/api/core");
@@ -140,6 +151,17 @@ export function canOpenDemo(): boolean {
 export async function openDemo(): Promise<void> {
   try {
     await door?.openDemo?.();
+  } catch (error) {
+    throw new CallFailed(asProblem(error));
+  }
+}
+
+/** `null` where nobody can ask; throws what went wrong. */
+export async function updates(
+  what: "updates" | "look_for_update" | "install_update",
+): Promise<Updates | null> {
+  try {
+    return (await door?.updates?.(what)) ?? null;
   } catch (error) {
     throw new CallFailed(asProblem(error));
   }

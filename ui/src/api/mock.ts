@@ -4,6 +4,7 @@ import type { Api, Problem } from "./bindings";
 import * as buy from "./mock/buy";
 import * as desk from "./mock/desk";
 import * as dock from "./mock/dock";
+import * as health from "./mock/health";
 import * as paper from "./mock/paper";
 import * as picking from "./mock/picking";
 import * as plan from "./mock/plan";
@@ -24,6 +25,7 @@ const answers = {
   ...slotting.answers,
   ...buy.answers,
   ...plan.answers,
+  ...health.answers,
   ...paper.answers,
   orders: ordersPage,
   order: ({ id }) => orderDetail(id),

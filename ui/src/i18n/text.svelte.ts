@@ -7,10 +7,13 @@ import { count } from "./messages/count";
 import { diag } from "./messages/diagnostics";
 import { first } from "./messages/first";
 import { frame } from "./messages/frame";
+import { health } from "./messages/health";
+import { help } from "./messages/help";
 import { orders } from "./messages/orders";
 import { pack } from "./messages/pack";
 import { pick } from "./messages/pick";
 import { place } from "./messages/place";
+import { proof } from "./messages/proof";
 import { receive } from "./messages/receive";
 import { route } from "./messages/route";
 import { safe } from "./messages/safe";
@@ -39,6 +42,9 @@ export const messages = {
   ...settings,
   ...safe,
   ...diag,
+  ...health,
+  ...help,
+  ...proof,
 };
 export type Key = keyof typeof messages;
 

@@ -1,7 +1,16 @@
 // A scan goes to whoever asked last: the floor screen on top, else the field in the frame.
-import { WedgeReader } from "./wedge";
+import { session } from "../state/session.svelte";
+import { WedgeReader, withoutPrefix } from "./wedge";
 
-export type ScanHandler = (text: string) => void;
+/** A longer line is a sentence that was copied by mistake. */
+const CODE_LETTERS_MAX = 120;
+
+/** How a code came in: typed in a burst, or pasted. */
+export interface How {
+  took_ms: number;
+  end: "Enter" | "Tab" | "paste";
+}
+export type ScanHandler = (text: string, how?: How) => void;
 
 const handlers: ScanHandler[] = [];
 
@@ -13,9 +22,15 @@ export function takeScans(handler: ScanHandler): () => void {
   };
 }
 
-export function deliverScan(text: string): void {
-  const clean = text.trim();
-  if (clean) handlers.at(-1)?.(clean);
+export function deliverScan(text: string, how?: How): void {
+  const clean = withoutPrefix(text.trim(), session.prefix);
+  if (clean) handlers.at(-1)?.(clean, how);
+}
+
+/** Codes out of a list or a mail, one a line: as if they had been scanned one after another. */
+export function codesOf(text: string): string[] {
+  const lines = text.split(/\r?\n/).map((line) => line.split("\t")[0].trim());
+  return lines.filter((line) => line !== "" && line.length <= CODE_LETTERS_MAX);
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
@@ -35,6 +50,7 @@ export function listenForScans(target: Window): () => void {
   const reader = new WedgeReader();
   let before: string | null = null;
   const onKey = (event: KeyboardEvent): void => {
+    reader.prefix = session.prefix;
     const field = fieldOf(event.target);
     if (keepsScans(field)) {
       reader.reset();
@@ -56,8 +72,20 @@ export function listenForScans(target: Window): () => void {
       field.value = before;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    deliverScan(heard.text);
+    deliverScan(heard.text, { took_ms: heard.took_ms, end: heard.end });
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    // A text field the person has chosen keeps what is pasted into it.
+    if (keepsScans(fieldOf(event.target)) || event.target instanceof HTMLSelectElement) return;
+    const codes = codesOf(event.clipboardData?.getData("text") ?? "");
+    if (!codes.length) return;
+    event.preventDefault();
+    for (const code of codes) deliverScan(code, { took_ms: 0, end: "paste" });
   };
   target.addEventListener("keydown", onKey, true);
-  return () => target.removeEventListener("keydown", onKey, true);
+  target.addEventListener("paste", onPaste);
+  return () => {
+    target.removeEventListener("keydown", onKey, true);
+    target.removeEventListener("paste", onPaste);
+  };
 }

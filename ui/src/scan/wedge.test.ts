@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { codesOf } from "./bus.svelte";
 import { GROUP_SEPARATOR, WedgeReader, type KeyStroke } from "./wedge";
 
 function type(keys: string[], gap_ms: number, extra: Partial<KeyStroke> = {}): string[] {
@@ -37,13 +38,17 @@ describe("a scanner among typists", () => {
     const reader = new WedgeReader();
     reader.handle({ key: "x", at: 0 });
     for (const [index, key] of [..."SKU-77"].entries()) reader.handle({ key, at: 500 + index * 4 });
-    expect(reader.handle({ key: "Enter", at: 530 })).toEqual({ kind: "scan", text: "SKU-77" });
+    expect(reader.handle({ key: "Enter", at: 530 })).toMatchObject({
+      kind: "scan",
+      text: "SKU-77",
+      end: "Enter",
+    });
   });
   it("forgives one key that a busy machine hands over late", () => {
     const reader = new WedgeReader();
     const times = [0, 8, 16, 106, 114, 122];
     for (const [index, key] of [..."A-04-2"].entries()) reader.handle({ key, at: times[index] });
-    expect(reader.handle({ key: "Enter", at: 130 })).toEqual({ kind: "scan", text: "A-04-2" });
+    expect(reader.handle({ key: "Enter", at: 130 })).toMatchObject({ kind: "scan", text: "A-04-2" });
   });
   it("drops a burst whose Enter comes late", () => {
     const reader = new WedgeReader();
@@ -56,6 +61,34 @@ describe("a scanner among typists", () => {
   });
   it("forgets the burst when an arrow key interrupts it", () => {
     expect(type(["A", "B", "C", "ArrowLeft", "D", "Enter"], 5)).toEqual([]);
+  });
+});
+
+describe("a scanner with a prefix", () => {
+  const heard = (keys: string[], prefix: string): string | undefined => {
+    const reader = new WedgeReader();
+    reader.prefix = prefix;
+    const all = keys.map((key, index) => reader.handle({ key, at: index * 5 }));
+    const last = all.at(-1);
+    return last?.kind === "scan" ? last.text : undefined;
+  };
+  it("is known by it, and the code comes without it", () => {
+    expect(heard([..."~A-04-2", "Enter"], "~")).toBe("A-04-2");
+    // Without the prefix three digits would be a quantity.
+    expect(heard([..."~120", "Enter"], "~")).toBe("120");
+    expect(heard([..."120", "Enter"], "~")).toBeUndefined();
+  });
+  it("sends nothing when it sends only the prefix", () => {
+    expect(heard([..."~~", "Enter"], "~~")).toBeUndefined();
+  });
+});
+
+describe("pasted codes", () => {
+  it("are one a line, the first column of a sheet", () => {
+    expect(codesOf("A-01\r\nA-02\t5\n\n  A-03 ")).toEqual(["A-01", "A-02", "A-03"]);
+  });
+  it("are no sentence", () => {
+    expect(codesOf("x".repeat(121))).toEqual([]);
   });
 });
 

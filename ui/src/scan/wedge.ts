@@ -19,12 +19,17 @@ export interface KeyStroke {
 }
 
 /** What one key means: a finished code, part of one (with its length so far), or nothing of ours. */
-export type Heard = { kind: "scan"; text: string } | { kind: "part"; length: number } | { kind: "none" };
+export type Heard =
+  | { kind: "scan"; text: string; took_ms: number; end: "Enter" | "Tab" }
+  | { kind: "part"; length: number }
+  | { kind: "none" };
 
 export class WedgeReader {
   #text = "";
   #first = 0;
   #last = -Infinity;
+  /** What the scanner is set to send before each code; nothing for most. */
+  prefix = "";
 
   reset(): void {
     this.#text = "";
@@ -42,10 +47,14 @@ export class WedgeReader {
 
     const goesOn = stroke.at - this.#last <= BURST_PAUSE_MS_MAX;
     if (stroke.key === "Enter" || stroke.key === "Tab") {
-      const text = this.#text;
-      const quick = stroke.at - this.#first <= BURST_GAP_MS * text.length;
+      const typed = this.#text;
+      const took_ms = stroke.at - this.#first;
+      const quick = took_ms <= BURST_GAP_MS * typed.length;
       this.reset();
-      return goesOn && quick && isCode(text) ? { kind: "scan", text } : { kind: "none" };
+      const text = withoutPrefix(typed, this.prefix);
+      // What wears the scanner's own prefix is a scan however short it is.
+      const isScan = goesOn && quick && (text !== typed || isCode(text));
+      return isScan && text ? { kind: "scan", text, took_ms, end: stroke.key } : { kind: "none" };
     }
     const sign = signOf(stroke);
     if (sign === null) {
@@ -57,6 +66,10 @@ export class WedgeReader {
     this.#last = stroke.at;
     return { kind: "part", length: this.#text.length };
   }
+}
+
+export function withoutPrefix(text: string, prefix: string): string {
+  return prefix && text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
 
 function isCode(text: string): boolean {

@@ -34,6 +34,8 @@ export type Panel =
   | { kind: "undo"; eventId: string }
   | { kind: "ask"; ask: Ask }
   | { kind: "table"; look: TableLook }
+  | { kind: "help" }
+  | { kind: "proof"; stop: { id: string; customer: string; proof: boolean } }
   | { kind: "shortcuts" };
 
 class Panels {

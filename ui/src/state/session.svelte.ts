@@ -34,6 +34,8 @@ class Session {
   theme = $state<Theme>(stored("theme", ["light", "dark", "contrast"], systemTheme()));
   density = $state<Density>(stored("density", ["compact", "normal", "touch"], "normal"));
   sound = $state<"on" | "off">(stored("sound", ["on", "off"], "on"));
+  /** What the scanner of this desk sends before each code. */
+  prefix = $state(globalThis.localStorage?.getItem("quayside.prefix") ?? "");
   currency = $state("EUR");
   /** The zone of the site's clock, a name of the tz database. */
   zone = $state("UTC");
@@ -59,7 +61,7 @@ class Session {
     if (this.view && SIGNED_OUT_CODES.includes(problem.code)) this.signedIn(null);
   }
 
-  set(key: "lang" | "theme" | "density" | "sound", value: string): void {
+  set(key: "lang" | "theme" | "density" | "sound" | "prefix", value: string): void {
     (this as Record<string, unknown>)[key] = value;
     localStorage.setItem("quayside." + key, value);
   }

@@ -121,6 +121,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
           what_to_do: words("Release wave W-311 now.", "请立即下发波次 W-311。"),
           since: NOW - 25 * MINUTE,
           screen: "orders",
+          view: "all",
           target: "o-2",
         },
         {
@@ -130,6 +131,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
           what_to_do: words("Count the bin.", "请盘点该库位。"),
           since: NOW - 190 * MINUTE,
           screen: "count",
+          view: "open",
           target: "cc3",
         },
         {
@@ -139,6 +141,7 @@ export const answers: Partial<{ [K in keyof Api]: (args: Api[K][0]) => Api[K][1]
           what_to_do: words("Hold it or sell it first.", "请冻结或优先出货。"),
           since: NOW - DAY,
           screen: "stock",
+          view: "sku",
           target: skuCode(2),
         },
       ],

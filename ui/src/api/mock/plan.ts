@@ -46,6 +46,8 @@ function stop(i: number, arrive: number | null): StopView {
     locked: i === 4,
     state: arrive === null ? "unplanned" : "planned",
     chip: late ? chip("stop", "Late", "迟到") : chip("plain", "Planned", "已排"),
+    eta: null,
+    proof: false,
     why: arrive === null ? [words("No van is free in its window.", "时间窗内没有空车。")] : [],
   };
 }
@@ -77,6 +79,7 @@ function route(van: VanView, first: number, count: number): RouteView {
     geometry,
     warnings: [],
     pause: null,
+    seen: null,
   };
 }
 let view: DispatchView = {

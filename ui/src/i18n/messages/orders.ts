@@ -72,8 +72,8 @@ export const orders = {
   "orders.sum": ["{n} order|{n} orders", "共 {n} 单"],
   "import.title": ["Import a file", "导入文件"],
   "import.hint": [
-    "CSV or JSON. Nothing is taken in before you have seen what it says.",
-    "支持 CSV 或 JSON。先预览，再导入。",
+    "CSV, JSON or a workbook (.xlsx). Nothing is taken in before you have seen what it says.",
+    "支持 CSV、JSON 或工作簿（.xlsx）。先预览，再导入。",
   ],
   "import.columns": ["Columns", "列对应关系"],
   "import.columnsMissing": ["Say which column is {names}.", "请指定以下列：{names}。"],
@@ -86,6 +86,7 @@ export const orders = {
   "import.kind.products": ["Products", "商品"],
   "import.kind.places": ["Places", "库位"],
   "import.kind.stock": ["Stock", "库存"],
+  "import.sheet": ["Sheet", "工作表"],
   "import.choose": ["Choose a file", "选择文件"],
   "import.paste": ["or paste it here", "或粘贴在这里"],
   "import.preview": ["Look first", "预览"],

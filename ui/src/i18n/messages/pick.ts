@@ -37,6 +37,7 @@ export const pick = {
   "pick.forOrder": ["for {number}", "订单 {number}"],
   "pick.then": ["then {bin}", "之后去 {bin}"],
   "pick.short": ["Short", "缺货"],
+  "pick.damaged": ["Damaged", "破损"],
   "pick.skip": ["Skip", "跳过"],
   "pick.swap": ["Swap lot", "换批次"],
   "pick.shortQuestion": ["How many are really there?", "实际有几件？"],

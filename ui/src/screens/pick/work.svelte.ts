@@ -12,6 +12,8 @@ export class PickWork {
   view = $state.raw<PickNextView | null>(null);
   step = $state<Step>("bin");
   qty = $state(0);
+  /** Why less is taken than was asked for. */
+  reason = $state<"missing" | "empty" | "damaged">("missing");
   serials = $state.raw<string[]>([]);
   lots = $state.raw<LotOption[]>([]);
   skipped = $state.raw<string[]>([]);
@@ -85,6 +87,7 @@ export class PickWork {
     if (qty < task.qty) {
       this.qty = qty;
       this.#before = "qty";
+      this.reason = "missing";
       this.step = "short";
       return;
     }
@@ -101,6 +104,15 @@ export class PickWork {
     if (!this.task) return;
     this.#before = this.step;
     this.qty = this.step === "qty" ? this.qty : 0;
+    this.reason = "missing";
+    this.step = "short";
+  }
+  /** One of them is broken unless somebody says how many are whole. */
+  openDamaged(): void {
+    if (!this.task) return;
+    this.#before = this.step;
+    this.qty = Math.max(0, (this.step === "qty" ? this.qty : this.task.qty) - 1);
+    this.reason = "damaged";
     this.step = "short";
   }
   async short(reason: string): Promise<void> {
