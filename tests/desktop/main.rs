@@ -5,4 +5,5 @@
 mod day;
 mod faults;
 mod map;
+mod shell;
 mod tasks;

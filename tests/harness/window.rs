@@ -3,16 +3,18 @@
 use crate::child::{Running, free_port};
 use crate::display::Display;
 use crate::page::Page;
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use serde_json::json;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 use thirtyfour::prelude::*;
 
 /// Between two keys of a quick typist; also longer than the screens wait for a second key.
 const HAND: Duration = Duration::from_millis(90);
+/// Longer than a start takes on a busy machine.
+const SECOND_START_MAX: Duration = Duration::from_secs(40);
 const TITLE: &str = "^Quayside$";
 
 pub struct Window {
@@ -95,6 +97,33 @@ impl Window {
         let status = command.status().context("starting xdotool")?;
         ensure!(status.success(), "xdotool {words:?} ended with {status}");
         Ok(())
+    }
+
+    /// Starts the program once more on the same data and waits for it to end by itself.
+    pub async fn start_again(&self, data_dir: &Path) -> anyhow::Result<ExitStatus> {
+        let mut second = Running::start(
+            Command::new(program())
+                .env("DISPLAY", &self.display.name)
+                .env_remove("WAYLAND_DISPLAY")
+                .env("QUAYSIDE_DIR", data_dir)
+                .env("XDG_DATA_HOME", self._memory.path())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        )?;
+        let until = Instant::now() + SECOND_START_MAX;
+        while Instant::now() < until {
+            if let Some(status) = second.child().try_wait()? {
+                return Ok(status);
+            }
+            tokio::time::sleep(HAND).await;
+        }
+        bail!("a second window stays open")
+    }
+
+    /// As somebody drags a corner.
+    pub fn resize(&self, width: u32, height: u32) -> anyhow::Result<()> {
+        let (width, height) = (width.to_string(), height.to_string());
+        self.xdotool(&["search", "--name", TITLE, "windowsize", &width, &height])
     }
 
     /// Closes the window as a person would, so that the program ends by itself.

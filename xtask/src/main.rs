@@ -14,6 +14,7 @@ mod tidy;
 mod bindings;
 mod release;
 mod walk;
+mod pace;
 
 use anyhow::bail;
 use std::process::ExitCode;
@@ -28,7 +29,7 @@ cargo xtask <command>
   bindings          write ui/src/api/bindings.ts from the Rust types
   walk              every screen in Chromium: accessibility, languages, keyboard
   pictures DIR      pictures of every screen, in both languages, two themes and two sizes
-  bench NAME        run one benchmark in release mode
+  bench NAME        run one benchmark in release mode; `pace` is that of the screens
   release           build the installable package
 ";
 
@@ -56,6 +57,7 @@ fn obey(words: &[&str]) -> anyhow::Result<()> {
         ["bindings"] => bindings::write()?,
         ["walk"] => walk::walk()?,
         ["pictures", dir] => walk::pictures(dir)?,
+        ["bench", "pace", rest @ ..] => pace::pace(rest)?,
         ["bench", name, rest @ ..] => bench::bench(name, rest)?,
         ["release"] => release::release()?,
         other => bail!("no such command: {}\n\n{HELP}", other.join(" ")),

@@ -4,19 +4,17 @@ use crate::step;
 use anyhow::{Context, bail, ensure};
 use std::process::{Command, Stdio};
 
+/// To compile anything: the lock of a book (SQLCipher) and the keychain are C libraries.
+pub const BUILD: &[&str] = &["build-essential", "pkg-config", "libssl-dev", "libdbus-1-dev"];
+
 /// To compile the window.
 pub const WINDOW: &[&str] = &[
-    "build-essential",
-    "pkg-config",
     "file",
     "patchelf",
     "libwebkit2gtk-4.1-dev",
     "librsvg2-dev",
     "libayatana-appindicator3-dev",
     "libxdo-dev",
-    // The lock of a book (SQLCipher), and the keychain.
-    "libssl-dev",
-    "libdbus-1-dev",
     "xdg-utils",
 ];
 

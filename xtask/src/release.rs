@@ -4,7 +4,7 @@ use crate::step::sh;
 use crate::{packages, screens};
 
 pub fn release() -> anyhow::Result<()> {
-    packages::ensure_installed(&[packages::WINDOW])?;
+    packages::ensure_installed(&[packages::BUILD, packages::WINDOW])?;
     screens::install()?;
     screens::build()?;
     // The window and the command share most crates; the bundler then finds them compiled.

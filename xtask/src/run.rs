@@ -17,9 +17,8 @@ pub fn run(browser: bool) -> anyhow::Result<()> {
         ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
     let on_linux = cfg!(target_os = "linux");
     let window = !browser && (display || !on_linux);
-    if window {
-        packages::ensure_installed(&[packages::WINDOW])?;
-    }
+    let needed = if window { &[packages::BUILD, packages::WINDOW][..] } else { &[packages::BUILD] };
+    packages::ensure_installed(needed)?;
     screens::install()?;
     screens::build()?;
     if window {

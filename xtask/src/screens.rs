@@ -28,6 +28,11 @@ pub fn build() -> anyhow::Result<()> {
     sh("npm run build --workspace ui")
 }
 
+/// What the first screen has to load, against its goal.
+pub fn weigh() -> anyhow::Result<()> {
+    sh("node ui/tools/weigh.mjs")
+}
+
 fn changed(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|data| data.modified()).ok()
 }

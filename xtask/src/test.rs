@@ -12,7 +12,7 @@ pub const ALL: &str = "--workspace --features quayside/embedded-ui";
 pub fn test() -> anyhow::Result<()> {
     let mut steps = Steps::default();
     let ready = steps.step("system packages", || {
-        packages::ensure_installed(&[packages::WINDOW, packages::TESTS])
+        packages::ensure_installed(&[packages::BUILD, packages::WINDOW, packages::TESTS])
     }) && steps.step("screen packages", screens::install)
         && steps.step("build the screens", screens::build);
     if ready {

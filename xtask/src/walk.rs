@@ -1,6 +1,7 @@
 //! Every screen of a served demo warehouse in Chromium: walked through in tests, pictured for the
 //! documents.
 
+use crate::screens;
 use crate::step::{self, sh};
 use anyhow::{Context, ensure};
 use std::fs;
@@ -15,9 +16,13 @@ const WALKS: &[&str] = &[
     "--lang en --theme light --size 1280x800 --keys",
     "--lang zh --theme dark --size 1920x1080",
     "--lang pseudo --theme contrast --size 1440x900",
+    // An 11-inch terminal for gloves, and a desk at 200 % zoom.
+    "--lang zh --theme contrast --size 1366x768 --density touch",
+    "--lang en --theme light --size 1280x800 --zoom 2",
 ];
 
 pub fn walk() -> anyhow::Result<()> {
+    screens::weigh()?;
     let served = Served::demo(&step::target("debug/quay"), true)?;
     let mut wrong = Vec::new();
     for words in WALKS {
@@ -54,9 +59,9 @@ pub fn pictures(dir: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-struct Served {
+pub struct Served {
     quay: Child,
-    url: String,
+    pub url: String,
 }
 
 impl Served {
@@ -67,14 +72,23 @@ impl Served {
         }
         let small = if small { " --small" } else { "" };
         sh(&format!("{} demo {HOUSE}{small}", quay.display()))?;
+        Served::folder(quay, HOUSE)
+    }
+
+    /// What is there already.
+    pub fn folder(quay: &Path, house: &str) -> anyhow::Result<Served> {
         let mut serving = Command::new(quay);
-        serving.args(["serve", HOUSE]).stdout(Stdio::piped());
+        serving.args(["serve", house]).stdout(Stdio::piped());
         let mut quay = serving.spawn().context("starting quay serve")?;
         let mut line = String::new();
         let out = quay.stdout.take().context("quay serve says nothing")?;
         BufReader::new(out).read_line(&mut line)?;
         let url = line.split_whitespace().last().unwrap_or_default().to_owned();
         Ok(Served { quay, url })
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.quay.id()
     }
 }
 
