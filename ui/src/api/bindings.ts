@@ -49,7 +49,16 @@ export interface Alert {
   target: string;
 }
 
-export type AlertKind = "late_orders" | "discrepancies" | "expiring_lots" | "short_orders" | "waiting_orders" | "overdue_receipts" | "open_counts" | "fill_rate" | "promise_kept";
+export type AlertKind =
+  | "late_orders"
+  | "discrepancies"
+  | "expiring_lots"
+  | "short_orders"
+  | "waiting_orders"
+  | "overdue_receipts"
+  | "open_counts"
+  | "fill_rate"
+  | "promise_kept";
 
 export interface AlertRule {
   kind: AlertKind;
@@ -102,6 +111,8 @@ export interface BinRow {
   hold: string;
   last_count: number | null;
 }
+
+export type BookLock = "open" | "locked" | "locked_from_next_start" | "open_from_next_start";
 
 export interface BoxType {
   code: string;
@@ -569,15 +580,6 @@ export interface HealthView {
   discrepancy_ages: Array<AgeCount>;
 }
 
-/**
- * An event that is kept and not applied.
- */
-export interface HeldView {
-  id: string;
-  what: string;
-  why: string;
-}
-
 export interface HoldBinArgs {
   location: string;
   reason: string;
@@ -626,6 +628,33 @@ export interface ImportReport {
   undoable: boolean;
 }
 
+export interface InboxItem {
+  /**
+   * Of the event that it is about.
+   */
+  id: string;
+  kind: InboxKind;
+  at: number;
+  what: string;
+  why: string;
+  what_to_do: string;
+  order: string | null;
+}
+
+export type InboxKind = "promise_taken_back" | "set_aside" | "held";
+
+export interface InboxView {
+  /**
+   * The newest first.
+   */
+  items: Array<InboxItem>;
+}
+
+/**
+ * Where the key is that proves who this desktop is.
+ */
+export type KeyHome = "keychain" | "file";
+
 export interface LastUndo {
   event_id: string | null;
   title: string;
@@ -658,6 +687,14 @@ export interface LocateOrderArgs {
    * As the map writes it; empty when somebody pointed at it.
    */
   found: string;
+}
+
+export interface LockAnswer {
+  message: string;
+  /**
+   * To be written down: without it and without this machine's keychain the data is lost.
+   */
+  recovery_key: string;
 }
 
 export interface LockArgs {
@@ -1477,6 +1514,22 @@ export interface RowError {
   message: string;
 }
 
+export interface SafekeepingView {
+  book: BookLock;
+  /**
+   * Why the book is not yet what was wished.
+   */
+  trouble: string | null;
+  /**
+   * Where the key is that proves to the server who this desktop is; nothing without a server.
+   */
+  key: KeyHome | null;
+  /**
+   * Why it is not in the keychain.
+   */
+  key_note: string;
+}
+
 export interface ScanAnswer {
   ok: boolean;
   message: string;
@@ -1523,7 +1576,6 @@ export interface ServerView {
    * Events of the site that are in this book.
    */
   site_events: number;
-  held: Array<HeldView>;
   /**
    * Share of what is available that each desktop may promise offline.
    */
@@ -2243,6 +2295,10 @@ export interface Api {
   save_support: [SupportArgs, SupportFile];
   settings: [Nothing, SettingsView];
   server: [Nothing, ServerView];
+  inbox: [Nothing, InboxView];
+  safekeeping: [Nothing, SafekeepingView];
+  lock_book: [Nothing, LockAnswer];
+  unlock_book: [Nothing, Done];
   found_house: [FoundArgs, Done];
   enroll: [EnrollArgs, Done];
   set_offline_share: [OfflineShareArgs, Done];
