@@ -15,7 +15,7 @@ fn downgrade_to_1(book: &Path) {
     let conn = Connection::open(book).unwrap();
     conn.execute_batch(
         "ALTER TABLE stock DROP COLUMN picks;
-         DROP INDEX event_released;
+         DROP INDEX event_released; DROP TABLE proof; DROP TABLE van_seen;
          DROP INDEX line_overpicked; DROP INDEX stock_allocated; DROP INDEX orders_placed; DROP INDEX cost_layer_age; DROP TABLE closure;
          CREATE INDEX orders_placed ON orders (placed_at, id);
          DROP INDEX stock_live; DROP INDEX stock_live_sku; DROP INDEX stock_loose;

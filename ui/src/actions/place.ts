@@ -13,7 +13,7 @@ export const locateOrders: Action = {
   id: "locate-orders",
   group: "route",
   label: "place.locate",
-  shortcut: "o",
+  shortcut: "x",
   when: () => onRoute() && (here.dispatch?.unplaced.length ?? 0) > 0,
   whyNot: () => (session.may("locate_orders") ? "" : t("common.notAllowed")),
   run: () => placing.orders(),
