@@ -50,7 +50,7 @@ async fn kept(dir: &Path, width: u64) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_supervisor_sets_an_alert_and_today_warns() {
     let data = tempfile::tempdir().unwrap();
-    house::with_order(data.path()).unwrap();
+    house::with_waiting_order(data.path()).unwrap();
     let window = Window::open(data.path()).await.unwrap();
     window.sign_in().await.unwrap();
     window.click_id("nav-settings").await.unwrap();

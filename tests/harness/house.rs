@@ -24,14 +24,24 @@ const BINS: [(&str, BinKind); 6] = [
 /// One mug on the shelf, one order in a released wave. Lets go of the house, so that the program
 /// under test can open it.
 pub fn with_order(dir: &Path) -> Result<(), Problem> {
-    let app = furnish(dir)?;
+    let app = waiting(dir)?;
     let call = |name: &str, args: Value| app.call_as("system", name, args);
-    import(&app, "stock", "sku,location,qty\nMUG,A-01-1,10\n")?;
-    import(&app, "orders", "order_id,customer,address,sku,qty\n1001,Ann,Main St 1,MUG,3\n")?;
     call("create_wave", json!({"order_ids": [], "max_orders": 9}))?;
     let waves = call("waves", Value::Null)?;
     call("release_wave", json!({"id": waves[0]["id"]}))?;
     Ok(())
+}
+
+/// The same before anybody has made a wave.
+pub fn with_waiting_order(dir: &Path) -> Result<(), Problem> {
+    waiting(dir).map(drop)
+}
+
+fn waiting(dir: &Path) -> Result<App, Problem> {
+    let app = furnish(dir)?;
+    import(&app, "stock", "sku,location,qty\nMUG,A-01-1,10\n")?;
+    import(&app, "orders", "order_id,customer,address,sku,qty\n1001,Ann,Main St 1,MUG,3\n")?;
+    Ok(app)
 }
 
 /// Empty shelves, ten mugs on their way, a van and a town. Gives a file with one order for a door

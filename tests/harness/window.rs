@@ -123,7 +123,7 @@ impl Window {
     /// As somebody drags a corner.
     pub fn resize(&self, width: u32, height: u32) -> anyhow::Result<()> {
         let (width, height) = (width.to_string(), height.to_string());
-        self.xdotool(&["search", "--name", TITLE, "windowsize", &width, &height])
+        self.xdotool(&["search", "--onlyvisible", "--name", TITLE, "windowsize", &width, &height])
     }
 
     /// Closes the window as a person would, so that the program ends by itself.
