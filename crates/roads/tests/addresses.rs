@@ -1,6 +1,6 @@
 //! Addresses as people write them are found where the map has them.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod support;
 

@@ -72,7 +72,7 @@ fn run(
         End::Process => desk.end_process(),
     }
     let case = format!("{fault:?} at call {after}, lasts: {lasts}, ends with {end:?}");
-    let risen = desk.check(&case, after % 4 == 0);
+    let risen = desk.check(&case, after.is_multiple_of(4));
     (desk.refused.len(), desk.unsure, risen)
 }
 
@@ -84,7 +84,8 @@ fn nothing_confirmed_is_lost_and_nothing_refused_comes_back() {
     let start = Start::new();
     let (mut runs, mut refused, mut unsure, mut risen) = (0, 0, 0, Vec::new());
     for (at, case) in CASES.into_iter().enumerate() {
-        let tried = |call: &u64| (call + at as u64) % step == 0 || start.turns.contains(call);
+        let tried =
+            |call: &u64| (call + at as u64).is_multiple_of(step) || start.turns.contains(call);
         for after in (0..start.calls).filter(tried) {
             let folder = tempfile::tempdir().unwrap();
             copy(start.book.path(), folder.path());
